@@ -1,0 +1,509 @@
+/**
+ * The canonical form of a service package: what the author's YAML becomes, what is hashed, voted on
+ * and executed. Names are kebab-case for packages, registers, rows, steps and charts, camelCase for
+ * fields and values (FEEL reads them), UPPER_CASE for codes, `library.rule-name` for rules.
+ *
+ * Text in `is`, `when`, `unless`, `key` … is FEEL. What a FEEL text may name (its scope):
+ * - inside a case: `case` {id, openedOn, status, …}, every party by name (member id; a `many` party: list),
+ *   every reference by name (public fields of the register entry, plus its `key`), every public form
+ *   field and computed value of completed steps under its own name (the latest wins) and under
+ *   `steps.<step>.<name>` (step names in camelCase there), every batch under the name of its section
+ *   ({root, count, …totals}), `today` (legal day of the block), `now`; in a step also its own form fields,
+ *   in the order form → compute → checks → outcome;
+ * - in a row: its columns, the values computed before, and the `with` values of the determination.
+ */
+import type { RuleDocument } from '@renshe/rules'
+
+/** Chinese first, English beside it. */
+export interface Bilingual {
+  readonly zh: string
+  readonly en: string
+}
+
+export interface PackageDocument {
+  readonly v: 1
+  readonly kind: 'service' | 'library'
+  /** For example `annuity-contribution`; unique on a chain, versions share it. */
+  readonly name: string
+  /** The author's label, for example `1.0.0`; the hash is the version that counts. */
+  readonly version: string
+  readonly title: Bilingual
+  /** Body responsible for the clauses: must be among the voters of the publication. A member role. */
+  readonly responsible: string
+  /** First day on which cases may open under it. */
+  readonly effectiveFrom: string
+  /** Packages whose rules, rows, sections, registers and charts this one names. */
+  readonly uses: readonly string[]
+  /** Clauses that the service as a whole implements, ids of `law`. */
+  readonly basis: readonly string[]
+  readonly law: readonly Clause[]
+  readonly parameters: readonly ParameterValue[]
+  readonly rules: readonly RuleDocument[]
+  readonly rows: Readonly<Record<string, RowDefinition>>
+  readonly registers: Readonly<Record<string, RegisterDefinition>>
+  readonly charts: Readonly<Record<string, ChartDefinition>>
+  /** Rules over events, also on what did not happen, that raise alerts for supervisors. */
+  readonly alerts: Readonly<Record<string, AlertDefinition>>
+  readonly service: ServiceDefinition | null
+  /** Every label, question, help text, refusal, notice and sign-dialog sentence, by dotted key. */
+  readonly texts: {
+    readonly zh: Readonly<Record<string, string>>
+    readonly en: Readonly<Record<string, string>>
+  }
+  readonly examples: {
+    readonly rules: readonly RuleExample[]
+    readonly cases: readonly CaseExample[]
+  }
+}
+
+/** One article as cited; `id` is `<instrument>/<article>`, as rules and checks name it. */
+export interface Clause {
+  readonly id: string
+  readonly instrument: string
+  readonly article: string
+  readonly effectiveFrom: string
+  readonly effectiveTo: string | null
+  /** S, K-H, K-M, K-L (to be checked, by confidence), or P: our own design. */
+  readonly certainty: 'S' | 'K-H' | 'K-M' | 'K-L' | 'P'
+  readonly quotation: string
+}
+
+/** A dated number of the law. `value` is text in the spelling of its type. */
+export interface ParameterValue {
+  readonly parameter: string
+  readonly value: string
+  readonly region: string
+  readonly effectiveFrom: string
+  readonly effectiveTo: string | null
+  readonly basis: string
+}
+
+export type PublicFieldType =
+  | 'money'
+  | 'decimal'
+  | 'integer'
+  | 'boolean'
+  | 'date'
+  | 'month'
+  | 'instant'
+  | 'code'
+  | 'reference'
+  | 'member'
+  | 'digest'
+
+/** `text`, `file` and `photo` exist only in sealed sections. */
+export type FieldType = PublicFieldType | 'text' | 'resident-id' | 'file' | 'photo'
+
+export interface Field {
+  readonly type: FieldType
+  /** Default false: a field is required unless it says so. */
+  readonly optional?: boolean
+  readonly codes?: readonly string[]
+  /** Decimal places of a `decimal`; money always has 2. */
+  readonly places?: number
+  readonly minimum?: string
+  readonly maximum?: string
+  readonly maxLength?: number
+  /** Register that a `reference` points into. */
+  readonly register?: string
+  /** FEEL, proposed to the person; never filled in silently. */
+  readonly suggest?: string
+  /** The value is a list of these (≤ 100), only in forms and registers. */
+  readonly many?: boolean
+  /** Fields of a `many` list of small records, for example appointments {role, party}. */
+  readonly fields?: Readonly<Record<string, Field>>
+  readonly clause?: string
+}
+
+/** One value: a FEEL expression, or a published rule with its facts (the value is the outputs). */
+export type Compute =
+  | {
+      readonly name: string
+      readonly type: PublicFieldType
+      readonly places?: number
+      readonly many?: boolean
+      readonly is: string
+    }
+  | {
+      readonly name: string
+      readonly rule: string
+      readonly facts: Readonly<Record<string, string>>
+    }
+
+/** 预置条件. The first check whose `unless` is not true refuses; facts become facts of the refusal. */
+export interface Check {
+  readonly unless: string
+  readonly refuse: string
+  readonly facts?: Readonly<Record<string, string>>
+  readonly clause?: string
+}
+
+/** One kind of row of a batch, sealed; also the columns of its spreadsheet template. */
+export interface RowDefinition {
+  readonly columns: Readonly<Record<string, Field>>
+  /** Column that identifies the person; duplicates in one batch are refused. */
+  readonly unique?: string
+  /** Evaluated by those who may see the row; `column` says where the person should look. */
+  readonly checks: readonly (Check & { readonly column: string })[]
+}
+
+/** 数据账本: typed, versioned entries that outlive cases. */
+export interface RegisterDefinition {
+  /** Names of the parts of an entry's key; the key text is the parts joined by `/`. */
+  readonly key: readonly string[]
+  readonly fields: Readonly<Record<string, Field>>
+  /** Sealed parts of an entry, names of `service.sections` in the package that records them. */
+  readonly sections: readonly string[]
+  /** Registering an entry opens a set of accounts with the entry's key as its book id. */
+  readonly book?: {
+    readonly chart: string
+    readonly unitPlaces: string
+    readonly navPlaces: string
+  }
+}
+
+/** Chart of accounts and what must always hold between them. */
+export interface ChartDefinition {
+  readonly accounts: readonly ChartAccount[]
+  /** Σ of the left accounts = Σ of the right ones, after every journal. */
+  readonly equalities: readonly {
+    readonly left: readonly string[]
+    readonly right: readonly string[]
+  }[]
+  /** Per-person sub-ledger: which control accounts it breaks down by cost, and which one by units. */
+  readonly subledger?: { readonly cost: readonly string[]; readonly units: string }
+}
+
+export interface ChartAccount {
+  /** For example `1001`; `1101.*` stands for `1101.1`, `1101.2` … */
+  readonly no: string
+  readonly name: string
+  readonly side: 'debit' | 'credit' | 'either'
+  readonly measure: 'fen' | 'units'
+  /** A journal that would leave it below zero (on its side) is refused. */
+  readonly neverNegative?: boolean
+}
+
+export interface AlertDefinition {
+  /** Event name, for example `StepLapsed`; or a clock: the alert is raised when the date has passed. */
+  readonly on: string
+  /** FEEL over the event's data. */
+  readonly when: string
+  readonly severity: 'note' | 'warning' | 'grave'
+  /** Parties or member roles that are told. */
+  readonly to: readonly string[]
+  readonly clause?: string
+}
+
+export interface ServiceDefinition {
+  readonly parties: Readonly<Record<string, PartyDefinition>>
+  /** Entries of registers that a case is about; bound at opening. */
+  readonly references: Readonly<
+    Record<string, { readonly register: string; readonly key: string; readonly optional?: boolean }>
+  >
+  readonly opens: {
+    readonly by: string
+    readonly role?: string
+    readonly fields: Readonly<Record<string, Field>>
+    readonly compute: readonly Compute[]
+    readonly checks: readonly Check[]
+    /** FEEL; no second open or finished case of the service may have the same value (withdrawn ones free it). */
+    readonly unique?: string
+    readonly then: readonly string[]
+  }
+  readonly sections: Readonly<Record<string, SectionDefinition>>
+  readonly determinations: Readonly<Record<string, DeterminationDefinition>>
+  readonly steps: Readonly<Record<string, StepDefinition>>
+  /** Which party may withdraw the case while which steps are open; with its effects. */
+  readonly withdrawal?: {
+    readonly by: string
+    readonly while: readonly string[]
+    readonly effects: readonly Effect[]
+  }
+  /** How long grants of a finished case stay in force, for example `15 years`. */
+  readonly retention: Duration & { readonly clause: string }
+}
+
+export interface PartyDefinition {
+  /** FEEL giving a member id (or a list, with `many`); the opener's party says `opener`. */
+  readonly from: string
+  readonly many?: boolean
+}
+
+/** 数据分区: fields with one level, one owner and its readers; stage 1 seals a section whole. */
+export interface SectionDefinition {
+  readonly level: 2 | 3 | 4
+  readonly owner: string
+  readonly readers: readonly string[]
+  /** Either the fields of one record, or the row definition of a batch. */
+  readonly fields?: Readonly<Record<string, Field>>
+  readonly rows?: string
+  /** Control totals of a batch that go on chain: name → sum of a column. */
+  readonly totals?: Readonly<
+    Record<
+      string,
+      {
+        readonly sum: string
+        readonly type: 'money' | 'decimal' | 'integer'
+        readonly places?: number
+      }
+    >
+  >
+  readonly sharing: 'UNCONDITIONAL' | 'CONDITIONAL' | 'NOT_SHARED'
+  readonly use: 'VIEW' | 'STORE'
+  readonly purpose: string
+  readonly clause?: string
+}
+
+/**
+ * What members who see the rows compute alike. Each of `members` submits it; equal ones match, and
+ * only then the step goes on. Inputs are committed: batch root, `with` values, hashes of rules, and
+ * for a sub-ledger the balances root it starts from.
+ */
+export interface DeterminationDefinition {
+  /** Section with the batch. */
+  readonly of: string
+  /** Parties that must agree; at least two different members. */
+  readonly members: readonly string[]
+  /** Public facts of the case handed to the computation. */
+  readonly with: readonly Compute[]
+  /** Values per row, in order. */
+  readonly each: readonly Compute[]
+  /** A row that fails one gets this code as its outcome; outputs are still computed over all rows. */
+  readonly rowChecks: readonly (Check & { readonly column: string })[]
+  /** Public values over `rows` (list of contexts: columns and `each` values). */
+  readonly outputs: readonly Compute[]
+  readonly subledger?: {
+    /** FEEL giving the book. */
+    readonly book: string
+    /** Section of an enrolment batch whose records are the accounts; the person's column joins them. */
+    readonly accounts: { readonly register: string; readonly join: string }
+    readonly lines: readonly SubledgerLine[]
+  }
+}
+
+/** One part of one account: FEEL over the row's scope. */
+export interface SubledgerLine {
+  readonly part: string
+  readonly if?: string
+  readonly chart: string
+  readonly cost: string
+  readonly taxedCost: string
+  readonly units: string
+  readonly residue: string
+}
+
+export interface StepDefinition {
+  /** Party that must act; exactly one member holds an open step at any time. */
+  readonly holder: string
+  /** With a `many` party: one instance of the step per member, joined by the next step's `join`. */
+  readonly each?: boolean
+  readonly by?: {
+    readonly role?: string
+    readonly unit?: string
+    readonly notSignerOf?: readonly string[]
+  }
+  /** Joint act: so many of these parties must choose the same outcome. */
+  readonly signatures?: { readonly of: readonly string[]; readonly need: number }
+  readonly form?: FormDefinition
+  readonly determine?: string
+  readonly wait?: Wait
+  readonly compute: readonly Compute[]
+  readonly checks: readonly Check[]
+  /** The actor chooses, unless outcomes have `when` (the first true one applies). */
+  readonly outcomes: Readonly<Record<string, Outcome>>
+  readonly clocks: Readonly<Record<string, Clock>>
+  /** Opens only when so many of these steps (latest round) are done; `need` defaults to all of them. */
+  readonly join?: { readonly of: readonly string[]; readonly need?: number }
+}
+
+export interface FormDefinition {
+  readonly fields: Readonly<Record<string, Field>>
+  /** Section whose rows come as a batch with this step. */
+  readonly batch?: string
+  /** Sections that must come with this step, sealed at their owner (one owner per form). */
+  readonly sections: readonly string[]
+}
+
+export type Wait =
+  /** Fulfilled by the credit that answers the named `expect`. Adds `arrivedAmount`, `arrivedOn`. */
+  | { readonly payment: string }
+  /** Fulfilled when the named `pay` has ended. Adds `paymentState` (SETTLED, REJECTED, RETURNED). */
+  | { readonly settlement: string }
+  /** Fulfilled when the register has the entry and `when` (over `entry`) holds. Adds it as `entry`. */
+  | { readonly register: string; readonly key: string; readonly when?: string }
+  /** Fulfilled when the child case opened under this name has ended. */
+  | { readonly case: string }
+  /** Fulfilled by time: FEEL giving a date (its first instant, UTC+08:00) or date and time. */
+  | { readonly until: string }
+
+export interface Outcome {
+  readonly when?: string
+  readonly checks: readonly Check[]
+  readonly compute: readonly Compute[]
+  readonly effects: readonly Effect[]
+  readonly then: readonly string[]
+  /** Ends the case with this status; open steps are cancelled. */
+  readonly ends?: string
+  /** Sections that must come with this outcome (for example the reason of a refusal). */
+  readonly sections: readonly string[]
+}
+
+export interface Duration {
+  readonly amount: number
+  readonly unit: 'hours' | 'days' | 'working-days' | 'months' | 'years'
+}
+
+export interface Clock {
+  /** `within`: at most; `lasts`: at least; `from`: not before. */
+  readonly kind: 'within' | 'lasts' | 'from'
+  readonly limit: Duration
+  /** What the body promises, never longer than `limit`. */
+  readonly promised?: Duration
+  /** FEEL giving the day the period starts from; default: the day the step opened. */
+  readonly starts?: string
+  readonly clause: string
+  /** What running out means. */
+  readonly lapse:
+    | { readonly outcome: string }
+    | { readonly alert: string; readonly to: readonly string[] }
+}
+
+/** 效果: a change outside the case, from a closed list. Every effect may be conditional (`if`). */
+export type Effect = { readonly if?: string } & (
+  | {
+      readonly record: string
+      readonly key: string
+      readonly fields: Readonly<Record<string, string>>
+      readonly sections?: readonly string[]
+      readonly owner: string
+    }
+  | {
+      readonly amend: string
+      readonly key: string
+      readonly fields: Readonly<Record<string, string>>
+      readonly sections?: readonly string[]
+    }
+  | { readonly close: string; readonly key: string }
+  | {
+      readonly post: string
+      readonly book: string
+      readonly debit: readonly PostLine[]
+      readonly credit: readonly PostLine[]
+      readonly subledger?: string
+    }
+  | {
+      readonly pay: string
+      readonly by: string
+      readonly from: string
+      readonly to: string
+      readonly amount: string
+    }
+  | {
+      readonly expect: string
+      readonly by: string
+      readonly account: string
+      readonly amount: string
+    }
+  | { readonly release: string }
+  | { readonly grant: string; readonly to: string }
+  | { readonly revokeGrant: string; readonly of: string }
+  | { readonly handOver: string; readonly from: string; readonly to: string }
+  | {
+      readonly rebind: string
+      readonly reference: string
+      readonly from: string
+      readonly to: string
+    }
+  | {
+      readonly open: string
+      readonly as: string
+      readonly fields: Readonly<Record<string, string>>
+    }
+  | { readonly notice: string; readonly to: readonly string[]; readonly lasts?: Duration }
+  | {
+      readonly alert: string
+      readonly to: readonly string[]
+      readonly severity: 'note' | 'warning' | 'grave'
+    }
+)
+
+/** `account`: number in the chart (FEEL, so that `"1101." + n` works); fen or units by the account's measure. */
+export interface PostLine {
+  readonly account: string
+  readonly amount: string
+  /** FEEL list: the line is repeated, `item` and `index` (from 1) are in scope. */
+  readonly each?: string
+  readonly if?: string
+}
+
+export interface RuleExample {
+  readonly rule: string
+  readonly name: string
+  readonly source: 'law' | 'notice' | 'hand'
+  readonly arithmetic?: string
+  readonly on: string
+  readonly region: string
+  readonly facts: Readonly<Record<string, unknown>>
+  readonly outputs?: Readonly<Record<string, unknown>>
+  readonly refused?: string
+}
+
+/** A whole case played step by step: who does what, and what must be true then. */
+export interface CaseExample {
+  readonly name: string
+  readonly title: Bilingual
+  /** Block time at the start, `YYYY-MM-DDThh:mm` in UTC+08:00. */
+  readonly at: string
+  /** Members by party-like name → roles; and register entries that exist before. */
+  readonly world: {
+    readonly members: Readonly<Record<string, readonly string[]>>
+    readonly entries: readonly {
+      readonly register: string
+      readonly key: string
+      readonly owner: string
+      readonly fields: Readonly<Record<string, unknown>>
+    }[]
+    /** Other packages that must be published. */
+    readonly packages: readonly string[]
+  }
+  readonly acts: readonly ExampleAct[]
+}
+
+/**
+ * One move of an example. `do` names the action; `expect` says what must hold after it (or the refusal).
+ * Sealed content is given in clear (`rows`, `sections`): the player seals it with test keys.
+ */
+export interface ExampleAct {
+  readonly by: string
+  readonly do: 'open' | 'act' | 'determine' | 'arrive' | 'settle' | 'resume' | 'lapse' | 'withdraw'
+  /** Signing officer, when four eyes matter; default: one officer per member with all roles. */
+  readonly officer?: string
+  /** Which case, by the name given at `open`; default: the only one. */
+  readonly case?: string
+  readonly service?: string
+  readonly step?: string
+  readonly at?: string
+  readonly outcome?: string
+  readonly fields?: Readonly<Record<string, unknown>>
+  readonly rows?: readonly Readonly<Record<string, unknown>>[]
+  readonly sections?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** A determination's outputs changed on purpose: name → value, to play a disagreement. */
+  readonly falsify?: Readonly<Record<string, unknown>>
+  readonly arrived?: { readonly amount: string; readonly on: string }
+  readonly expect?: {
+    readonly refused?: string
+    readonly facts?: Readonly<Record<string, unknown>>
+    readonly status?: string
+    readonly open?: readonly string[]
+    readonly values?: Readonly<Record<string, unknown>>
+    readonly balances?: Readonly<Record<string, string>>
+    readonly entries?: readonly {
+      readonly register: string
+      readonly key: string
+      readonly fields: Readonly<Record<string, unknown>>
+    }[]
+    readonly alerts?: readonly string[]
+    readonly payments?: Readonly<Record<string, string>>
+  }
+}
