@@ -1,0 +1,38 @@
+/** The shared parts, bound to the hashes and signatures of Node. */
+import { sha256 } from './hash.ts'
+import { createLedgerHash } from './ledger-hash.ts'
+import { createPublicKeys } from './public-key.ts'
+import { verify } from './verify.ts'
+import { createVerifyWebauthn } from './webauthn.ts'
+
+/**
+ * `H(label, parts) = SHA-256(T(label) ‖ parts)` of ledger-bytes section 1, in both suites.
+ *
+ * @param parts  joined in order
+ * @returns      32 bytes
+ */
+export const ledgerHash = createLedgerHash(sha256)
+
+const publicKeys = createPublicKeys(sha256)
+
+/**
+ * Reads and checks a SubjectPublicKeyInfo (DER): exact encoding, on the curve, canonical, not of
+ * small order.
+ *
+ * @throws PublicKeyRefused
+ */
+export const importPublicKey = publicKeys.importPublicKey
+
+/**
+ * Checks a public key given as raw bytes (65 for P-256 and SM2, 32 for Ed25519).
+ *
+ * @throws PublicKeyRefused
+ */
+export const publicKeyOfRaw = publicKeys.publicKeyOfRaw
+
+/**
+ * Whether a passkey's assertion over a transaction holds; any deviation is false.
+ *
+ * @source ledger-bytes section 3, WebAuthn Level 3 section 7.2
+ */
+export const verifyWebauthn = createVerifyWebauthn(sha256, verify)
