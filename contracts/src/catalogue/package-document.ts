@@ -4,13 +4,22 @@
  * fields and values (FEEL reads them), UPPER_CASE for codes, `library.rule-name` for rules.
  *
  * Text in `is`, `when`, `unless`, `key` … is FEEL. What a FEEL text may name (its scope):
- * - inside a case: `case` {id, openedOn, status, …}, every party by name (member id; a `many` party: list),
- *   every reference by name (public fields of the register entry, plus its `key`), every public form
- *   field and computed value of completed steps under its own name (the latest wins) and under
- *   `steps.<step>.<name>` (step names in camelCase there), every batch under the name of its section
- *   ({root, count, …totals}), `today` (legal day of the block), `now`; in a step also its own form fields,
- *   in the order form → compute → checks → outcome;
+ * - inside a case: `case` {id, service, status, opener, openedOn, lawDate, region, parent}, every party by name
+ *   (member id, null while unbound; a `many` party: list), every reference by name (public fields of the
+ *   register entry as it is now, plus its `key`; null when there is no such entry), every public form
+ *   field and computed value of the opening and of completed steps under its own name (the latest wins;
+ *   not from `each` steps, whose order means nothing) and under `steps.<step>` {outcome, round, member,
+ *   doneOn, …values} (an `each` step: list of these of its latest round; null before the step is done),
+ *   every batch under the name of its section ({root, count, …totals}), `today` (legal day of the block),
+ *   `now`; in a step also its own form fields, in the order form → compute → checks → outcome, and `round`
+ *   (from 1);
  * - in a row: its columns, the values computed before, and the `with` values of the determination.
+ * Kebab-case names of steps, parties, references and sections are camelCase in FEEL. A name means, first that
+ * applies: `case today now steps round entry child`, own fields and values, batches, references, parties,
+ * values of earlier steps.
+ *
+ * Canonical JSON sorts the members of objects, so their order means nothing here: whatever must be tried
+ * in order is a list, and of several `when`s exactly one may be true.
  */
 import type { RuleDocument } from '@renshe/rules'
 
@@ -115,13 +124,19 @@ export interface Field {
   readonly clause?: string
 }
 
-/** One value: a FEEL expression, or a published rule with its facts (the value is the outputs). */
+/**
+ * One value: a FEEL expression, or a published rule with its facts (the value is the outputs; the rule
+ * is evaluated at the case's law date). A value that does not fit its type exactly (a third place of
+ * money, null without `optional`) refuses the act: nothing is rounded in silence.
+ */
 export type Compute =
   | {
       readonly name: string
       readonly type: PublicFieldType
       readonly places?: number
       readonly many?: boolean
+      /** Null is a value too. */
+      readonly optional?: boolean
       readonly is: string
     }
   | {
@@ -225,7 +240,10 @@ export interface ServiceDefinition {
 }
 
 export interface PartyDefinition {
-  /** FEEL giving a member id (or a list, with `many`); the opener's party says `opener`. */
+  /**
+   * FEEL giving a member id (or a list, with `many`); the opener's party says `opener`. Null at the
+   * opening: tried again after each step until it is bound; a step whose holder is unbound cannot open.
+   */
   readonly from: string
   readonly many?: boolean
 }
@@ -271,7 +289,7 @@ export interface DeterminationDefinition {
   readonly each: readonly Compute[]
   /** A row that fails one gets this code as its outcome; outputs are still computed over all rows. */
   readonly rowChecks: readonly (Check & { readonly column: string })[]
-  /** Public values over `rows` (list of contexts: columns and `each` values). */
+  /** Public values over `rows` (list of contexts: columns, `each` values, and `outcome`: OK or the failed check's code). */
   readonly outputs: readonly Compute[]
   readonly subledger?: {
     /** FEEL giving the book. */
@@ -310,10 +328,13 @@ export interface StepDefinition {
   readonly wait?: Wait
   readonly compute: readonly Compute[]
   readonly checks: readonly Check[]
-  /** The actor chooses, unless outcomes have `when` (the first true one applies). */
+  /** The actor chooses, unless outcomes have `when`: then the only true one applies, or the one without. */
   readonly outcomes: Readonly<Record<string, Outcome>>
   readonly clocks: Readonly<Record<string, Clock>>
-  /** Opens only when so many of these steps (latest round) are done; `need` defaults to all of them. */
+  /**
+   * Opens only when so many of these steps (latest round; each instance of an `each` step counts) are
+   * done; `need` defaults to all of them. Those still open then are cancelled.
+   */
   readonly join?: { readonly of: readonly string[]; readonly need?: number }
 }
 
@@ -332,7 +353,7 @@ export type Wait =
   | { readonly settlement: string }
   /** Fulfilled when the register has the entry and `when` (over `entry`) holds. Adds it as `entry`. */
   | { readonly register: string; readonly key: string; readonly when?: string }
-  /** Fulfilled when the child case opened under this name has ended. */
+  /** Fulfilled when the child case opened under this name has ended. Adds `child` {id, status, …values}. */
   | { readonly case: string }
   /** Fulfilled by time: FEEL giving a date (its first instant, UTC+08:00) or date and time. */
   | { readonly until: string }
@@ -354,17 +375,25 @@ export interface Duration {
   readonly unit: 'hours' | 'days' | 'working-days' | 'months' | 'years'
 }
 
+/**
+ * 时限. The day it starts from is not counted; it ends with the last instant of its last day (UTC+08:00); hours
+ * count from the instant. A `within` in days, months or years that ends on a day off ends on the next working day.
+ */
 export interface Clock {
-  /** `within`: at most; `lasts`: at least; `from`: not before. */
+  /**
+   * `within`: at most; when running out is an outcome, later acts are refused. `lasts`: at least; until
+   * it has lasted its own outcome (without one: every outcome) is refused. `from`: not before; every act
+   * is refused until then.
+   */
   readonly kind: 'within' | 'lasts' | 'from'
   readonly limit: Duration
-  /** What the body promises, never longer than `limit`. */
+  /** What the body promises, never longer than `limit`: the due date shown; an alert is raised at both. */
   readonly promised?: Duration
   /** FEEL giving the day the period starts from; default: the day the step opened. */
   readonly starts?: string
   readonly clause: string
-  /** What running out means. */
-  readonly lapse:
+  /** What running out means; without it nothing happens by itself. */
+  readonly lapse?:
     | { readonly outcome: string }
     | { readonly alert: string; readonly to: readonly string[] }
 }
@@ -409,6 +438,11 @@ export type Effect = { readonly if?: string } & (
   | { readonly grant: string; readonly to: string }
   | { readonly revokeGrant: string; readonly of: string }
   | { readonly handOver: string; readonly from: string; readonly to: string }
+  /**
+   * In this case and in every open case of this chain about the same entry (`reference`: a name of this
+   * case's references), the party named `rebind` that is bound to member `from` becomes member `to` (FEEL
+   * both), with its open steps and grants. At most 100 cases at once.
+   */
   | {
       readonly rebind: string
       readonly reference: string
@@ -416,7 +450,9 @@ export type Effect = { readonly if?: string } & (
       readonly to: string
     }
   | {
+      /** Service of the child case; it opens in the name of party `by` (default: the step's holder). */
       readonly open: string
+      readonly by?: string
       readonly as: string
       readonly fields: Readonly<Record<string, string>>
     }
@@ -490,7 +526,14 @@ export interface ExampleAct {
   readonly sections?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** A determination's outputs changed on purpose: name → value, to play a disagreement. */
   readonly falsify?: Readonly<Record<string, unknown>>
-  readonly arrived?: { readonly amount: string; readonly on: string }
+  /** `step` names the waiting step; without one the credit is unknown and goes to suspense of `book`. */
+  readonly arrived?: { readonly amount: string; readonly on: string; readonly book?: string }
+  /** What the bank answered to the payment that `step` waits for. */
+  readonly settled?: {
+    readonly state: 'SETTLED' | 'REJECTED' | 'RETURNED'
+    readonly on: string
+    readonly reason?: string
+  }
   readonly expect?: {
     readonly refused?: string
     readonly facts?: Readonly<Record<string, unknown>>
