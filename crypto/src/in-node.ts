@@ -1,6 +1,8 @@
 /** The shared parts, bound to the hashes and signatures of Node. */
+import { createPathChecks } from './certificate-path.ts'
 import { sha256 } from './hash.ts'
 import { createLedgerHash } from './ledger-hash.ts'
+import { createParseCertificate } from './parse-certificate.ts'
 import { createPublicKeys } from './public-key.ts'
 import { verify } from './verify.ts'
 import { createVerifyWebauthn } from './webauthn.ts'
@@ -36,3 +38,25 @@ export const publicKeyOfRaw = publicKeys.publicKeyOfRaw
  * @source ledger-bytes section 3, WebAuthn Level 3 section 7.2
  */
 export const verifyWebauthn = createVerifyWebauthn(sha256, verify)
+
+/**
+ * Reads a key certificate (DER, ≤ 8 KiB) strictly.
+ *
+ * @param arc  where our own extensions hang; the arc of tests if left out
+ * @throws CertificateRefused for RSA, SHA-1, other curves, an unknown critical or a duplicate
+ *         extension, an unusual name, or anything that is not DER
+ */
+export const parseCertificate = createParseCertificate({ sha256, importPublicKey })
+
+const pathChecks = createPathChecks(verify)
+
+/**
+ * Checks a leaf against its CA and what the chain knows of it.
+ *
+ * Without `root` the CA is trusted as registered: its profile, member and validity are checked, its
+ * signature is not.
+ */
+export const checkCertificatePath = pathChecks.checkCertificatePath
+
+/** Checks a CA before it is registered: signed by `root`, or by itself if there is none. */
+export const checkAuthorityPath = pathChecks.checkAuthorityPath

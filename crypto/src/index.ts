@@ -1,4 +1,6 @@
 /** Hashes, signs, seals and checks key certificates. Touches nothing: randomness is an argument. */
+
+export { buildCertificate, type CertificateContent } from './build-certificate.ts'
 export {
   type Bytes,
   compareBytes,
@@ -19,9 +21,34 @@ export {
   utf8,
 } from './bytes.ts'
 export { canonicalJson, canonicalText } from './canonical-json.ts'
+export {
+  CERTIFICATE_BYTES,
+  type Certificate,
+  type CertificateRefusalCode,
+  CertificateRefused,
+  type DistinguishedName,
+  type KeyUsage,
+  TEST_ARC,
+} from './certificate.ts'
+export type {
+  AuthorityPath,
+  CertificatePath,
+  PathExpectation,
+  PathOutcome,
+  PathRefusalCode,
+} from './certificate-path.ts'
+export { type CertificateProfile, isCertificateProfile } from './certificate-profile.ts'
 export { hmacSha256, hmacSm3, sha256, sm3 } from './hash.ts'
 export { idFromBytes, isId, repairId } from './id.ts'
-export { importPublicKey, ledgerHash, publicKeyOfRaw, verifyWebauthn } from './in-node.ts'
+export {
+  checkAuthorityPath,
+  checkCertificatePath,
+  importPublicKey,
+  ledgerHash,
+  parseCertificate,
+  publicKeyOfRaw,
+  verifyWebauthn,
+} from './in-node.ts'
 export {
   isCanonicalJson,
   JSON_LIMITS,
