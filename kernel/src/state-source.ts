@@ -1,0 +1,114 @@
+import type { AnyCollection, IndexKeys } from './collection.ts'
+import { encodeKey, encodeParts, type KeyPart, type KeyText } from './key.ts'
+import { EMPTY_MAP, LayeredMap, type OrderedMap } from './ordered-map.ts'
+
+/**
+ * A state as the kernel reads it: canonical JSON texts under state keys, and beside them the entries
+ * of declared indexes, each holding the state key that it lists.
+ */
+export interface StateSource {
+  readonly values: OrderedMap
+  readonly indexes: OrderedMap
+}
+
+/** The state before anything was written. */
+export const EMPTY_STATE: StateSource = { values: EMPTY_MAP, indexes: EMPTY_MAP }
+
+/**
+ * Thrown by a store that cannot read: not a result of the transaction that asked, so the kernel
+ * lets it pass and the process stops before it commits anything.
+ */
+export class StoreFault extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StoreFault'
+  }
+}
+
+/** Where entries of an index begin: `collection ‖ 00 ‖ index ‖ 00`. */
+export function indexPrefix(collection: string, index: string): KeyText {
+  return `${collection}\u0000${index}\u0000`
+}
+
+function manyKeys(keys: IndexKeys): readonly (readonly KeyPart[])[] {
+  if (keys === undefined) return []
+  return 'many' in keys ? keys.many : [keys]
+}
+
+/**
+ * The index entries of one value: index parts, then the parts of its own key, so that no two values
+ * share an entry.
+ */
+export function indexEntries(
+  collection: AnyCollection,
+  parts: readonly KeyPart[],
+  value: unknown,
+): KeyText[] {
+  const entries: KeyText[] = []
+  for (const [name, keysOf] of Object.entries(collection.indexes)) {
+    const keys = keysOf(value as never, keyOfParts(collection, parts) as never)
+    for (const indexParts of manyKeys(keys)) {
+      entries.push(
+        indexPrefix(collection.name, name) + encodeParts(indexParts) + encodeParts(parts),
+      )
+    }
+  }
+  return entries
+}
+
+/** The key that a contract uses for these parts: one part alone, or the tuple. */
+export function keyOfParts(collection: AnyCollection, parts: readonly KeyPart[]): unknown {
+  const isTuple = (collection.keySchema as { type?: unknown }).type === 'array'
+  return isTuple ? parts : parts[0]
+}
+
+/** Changes of values and their index entries over another state. */
+export class StateLayer implements StateSource {
+  readonly values: LayeredMap
+  readonly indexes: LayeredMap
+
+  constructor(base: StateSource = EMPTY_STATE) {
+    this.values = new LayeredMap(base.values)
+    this.indexes = new LayeredMap(base.indexes)
+  }
+
+  /** Puts a value (canonical text) and moves its index entries. */
+  put(collection: AnyCollection, parts: readonly KeyPart[], text: string): void {
+    const key = encodeKey(collection.name, parts)
+    this.#dropEntries(collection, parts, this.values.get(key))
+    this.values.set(key, text)
+    if (Object.keys(collection.indexes).length === 0) return
+    for (const entry of indexEntries(collection, parts, JSON.parse(text))) {
+      this.indexes.set(entry, key)
+    }
+  }
+
+  /** Removes a value; an absent one leaves no trace. */
+  delete(collection: AnyCollection, parts: readonly KeyPart[]): void {
+    const key = encodeKey(collection.name, parts)
+    const old = this.values.get(key)
+    if (old === undefined) return
+    this.#dropEntries(collection, parts, old)
+    this.values.remove(key)
+  }
+
+  /** Takes over all changes of a layer that lies on this one. */
+  absorb(upper: StateLayer): void {
+    absorbMap(this.values, upper.values)
+    absorbMap(this.indexes, upper.indexes)
+  }
+
+  #dropEntries(collection: AnyCollection, parts: readonly KeyPart[], old: string | undefined) {
+    if (old === undefined || Object.keys(collection.indexes).length === 0) return
+    for (const entry of indexEntries(collection, parts, JSON.parse(old))) {
+      this.indexes.remove(entry)
+    }
+  }
+}
+
+function absorbMap(lower: LayeredMap, upper: LayeredMap): void {
+  for (const [key, text] of upper.changes()) {
+    if (text === null) lower.remove(key)
+    else lower.set(key, text)
+  }
+}
