@@ -1,9 +1,11 @@
 /** The shared parts, bound to the hashes and signatures of Node. */
 import { createPathChecks } from './certificate-path.ts'
+import { createCommitments } from './commitment.ts'
 import { sha256 } from './hash.ts'
 import { createLedgerHash } from './ledger-hash.ts'
 import { createParseCertificate } from './parse-certificate.ts'
 import { createPublicKeys } from './public-key.ts'
+import { suiteDigests } from './suite-hashes.ts'
 import { verify } from './verify.ts'
 import { createVerifyWebauthn } from './webauthn.ts'
 
@@ -60,3 +62,23 @@ export const checkCertificatePath = pathChecks.checkCertificatePath
 
 /** Checks a CA before it is registered: signed by `root`, or by itself if there is none. */
 export const checkAuthorityPath = pathChecks.checkAuthorityPath
+
+const commitments = createCommitments(suiteDigests)
+
+/**
+ * Recomputes the commitment of a section from its opening, in either suite.
+ *
+ * @throws SectionRefused for a header, seed or content that no section has
+ * @source sealed-data section 5
+ */
+export const sectionCommitment = commitments.sectionCommitment
+
+/**
+ * Shows some members of a `fields` section: their leaves, salts and paths.
+ *
+ * @param names  members to show; an array is shown with its length and all its elements
+ */
+export const discloseFields = commitments.discloseFields
+
+/** Whether every shown leaf leads to the commitment (hex). */
+export const verifyDisclosure = commitments.verifyDisclosure

@@ -1,5 +1,14 @@
 /** Hashes, signs, seals and checks key certificates. Touches nothing: randomness is an argument. */
 
+export {
+  type BatchKey,
+  createBatchKey,
+  createRowSealer,
+  pagedRandom,
+  type RowHeaderShared,
+  type RowInput,
+  type SealedRow,
+} from './batch-sealer.ts'
 export { buildCertificate, type CertificateContent } from './build-certificate.ts'
 export {
   type Bytes,
@@ -38,15 +47,27 @@ export type {
   PathRefusalCode,
 } from './certificate-path.ts'
 export { type CertificateProfile, isCertificateProfile } from './certificate-profile.ts'
+export {
+  type BatchLeaf,
+  batchLeaf,
+  type DisclosedLeaf,
+  type Disclosure,
+  type LeafSection,
+  type SectionCommitment,
+  type SectionOpening,
+} from './commitment.ts'
 export { hmacSha256, hmacSm3, sha256, sm3 } from './hash.ts'
 export { idFromBytes, isId, repairId } from './id.ts'
 export {
   checkAuthorityPath,
   checkCertificatePath,
+  discloseFields,
   importPublicKey,
   ledgerHash,
   parseCertificate,
   publicKeyOfRaw,
+  sectionCommitment,
+  verifyDisclosure,
   verifyWebauthn,
 } from './in-node.ts'
 export {
@@ -70,6 +91,8 @@ export {
   sign,
 } from './keys.ts'
 export { type Digest, type LedgerLabel, ledgerTag } from './ledger-hash.ts'
+export { paddedLength } from './padding.ts'
+export { type PersonName, personIndex } from './person-index.ts'
 export {
   type KeyAlgorithm,
   type PublicKey,
@@ -77,6 +100,24 @@ export {
   PublicKeyRefused,
   spkiOfRaw,
 } from './public-key.ts'
+export { openSealed, sealTo } from './seal-to.ts'
+export {
+  type OpenInput,
+  openSection,
+  type RegisteredSection,
+  type SealedSection,
+  type SealInput,
+  sealSection,
+} from './section.ts'
+export {
+  checkSectionHeader,
+  headerBytes,
+  parseSectionHeader,
+  type SectionHeader,
+  SectionRefused,
+} from './section-header.ts'
 export { kindFitsKey, type SignatureKind, scalarPairOfDer } from './signature-value.ts'
+export { isSuiteId, SealBroken, type SuiteId } from './suite.ts'
 export { sm2Identity, verify } from './verify.ts'
 export type { WebauthnAssertion } from './webauthn.ts'
+export { symmetricKeyId, unwrap, type WrapContext, wrap } from './wrap.ts'
