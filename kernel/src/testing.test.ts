@@ -4,7 +4,7 @@
  */
 import Type from 'typebox'
 import { describe, expect, it } from 'vitest'
-import { action, type Context, collection, type QueryView, query } from './index.ts'
+import { action, type Context, collection, type QueryView, query, StoreFault } from './index.ts'
 import { createTestWorld, TEST_TIME, testContracts, testReader, testSigner } from './testing.ts'
 
 const Card = Type.Object({
@@ -153,6 +153,40 @@ describe('a transaction', () => {
         path: '/holder',
       },
     )
+  })
+})
+
+describe('what depends on the machine is no result', () => {
+  const deep = (): number => 1 + deep()
+  it.each([
+    ['an exhausted stack', deep, RangeError],
+    [
+      'a store that cannot read',
+      () => {
+        throw new StoreFault('page 7')
+      },
+      StoreFault,
+    ],
+  ])('%s passes through', (_name, fail, kind) => {
+    const breaks = action({
+      name: 'library.break',
+      summary: 'Breaks the machine.',
+      input: Type.Object({}),
+      run: () => fail(),
+    })
+    const world = createTestWorld({ contracts: testContracts({ actions: [breaks] }) })
+    expect(() => world.run(librarian, breaks, {})).toThrow(kind)
+  })
+
+  it('but a wrong array length is a bug of the contract', () => {
+    const breaks = action({
+      name: 'library.break',
+      summary: 'Makes a list of −1 elements.',
+      input: Type.Object({}),
+      run: () => new Array(-1).length,
+    })
+    const world = createTestWorld({ contracts: testContracts({ actions: [breaks] }) })
+    expect(world.run(librarian, breaks, {}).code).toBe('CONTRACT_FAULT')
   })
 })
 
