@@ -1,0 +1,154 @@
+/* Grants 合约证书 made for the readers that a package names. These functions trust their caller. */
+import { canonicalJson, type Json, ledgerHash, toHex } from '@renshe/crypto'
+import { amendments, type Context, type StateView } from '@renshe/kernel'
+import type { DurationTerm } from '../vocabulary/duration.ts'
+import { type Grant, grants } from './records.ts'
+
+/** Terms of a grant; what is left out is the widest that the package's own terms allow. */
+export interface GrantTerms {
+  readonly owner: string
+  /** Hash of the catalogue entry of the section. */
+  readonly entry: string
+  readonly level: number
+  readonly caseId: string
+  readonly holder: {
+    readonly member: string
+    readonly unit?: string | null
+    readonly role?: string | null
+  }
+  readonly sections: readonly string[]
+  /** Records and batches of other cases, named one by one. */
+  readonly records?: readonly string[]
+  readonly batches?: readonly string[]
+  readonly purpose: { readonly code: string; readonly service: string }
+  readonly basis: readonly { readonly clause: string; readonly version?: string | null }[]
+  readonly use: 'VIEW' | 'STORE'
+  readonly quota?: { readonly reads: number; readonly per?: 'DAY' | null } | null
+  readonly retention?: DurationTerm | null
+  readonly notBefore?: number
+  readonly notAfter?: number | null
+  readonly condition?: string | null
+  readonly secondOfficer?: boolean
+  readonly caseRequired?: boolean
+}
+
+/** The grant, or undefined. */
+export function findGrant(view: StateView, id: string): Grant | undefined {
+  return view.state(grants).find(id)
+}
+
+/**
+ * Makes one grant `CONTRACT`. Equal terms in one transaction give one grant: where two parties are the
+ * same member, it holds one right, not two.
+ *
+ * @returns the grant's id
+ */
+export function makeGrant(ctx: Context, terms: GrantTerms): string {
+  const grant = grantOf(ctx, terms)
+  const label = `grant ${toHex(ledgerHash('value', canonicalJson(grant as unknown as Json)))}`
+  const equal = findEqual(ctx, grant)
+  if (equal !== undefined) return equal
+  const id = ctx.newId(label)
+  ctx.state(grants).put(id, { ...grant, id })
+  ctx.emit('GrantMade', {
+    grant: id,
+    owner: grant.owner,
+    member: grant.holder.member,
+    sections: grant.sections,
+    case: grant.case,
+  })
+  return id
+}
+
+function grantOf(ctx: Context, terms: GrantTerms): Grant {
+  const { holder, quota } = terms
+  return {
+    v: 1,
+    id: '',
+    kind: 'CONTRACT',
+    level: terms.level,
+    owner: terms.owner,
+    entry: terms.entry,
+    case: terms.caseId,
+    holder: { member: holder.member, unit: holder.unit ?? null, role: holder.role ?? null },
+    assertedBy: 'PACKAGE',
+    sections: [...terms.sections].sort(),
+    fields: null,
+    records: [...(terms.records ?? [])].sort(),
+    batches: [...(terms.batches ?? [])].sort(),
+    purpose: { ...terms.purpose },
+    basis: terms.basis.map(({ clause, version }) => ({ clause, version: version ?? null })),
+    use: terms.use,
+    quota: quota ? { reads: quota.reads, per: quota.per ?? null } : null,
+    retention: terms.retention ? { ...terms.retention } : null,
+    notBefore: terms.notBefore ?? ctx.time,
+    notAfter: terms.notAfter ?? null,
+    condition: terms.condition ?? null,
+    secondOfficer: terms.secondOfficer ?? false,
+    caseRequired: terms.caseRequired ?? false,
+    parent: null,
+    suspendedAt: null,
+    revokedAt: null,
+    used: 0,
+    by: ctx.txId,
+  }
+}
+
+function findEqual(ctx: Context, grant: Grant): string | undefined {
+  for (const [id, other] of ctx.state(grants).index('byCase', { prefix: [grant.case] })) {
+    if (other.by !== ctx.txId) continue
+    const { used: _used, ...rest } = other
+    const same = canonicalJson({ ...rest, used: grant.used, id: '' } as unknown as Json)
+    if (toHex(same) === toHex(canonicalJson(grant as unknown as Json))) return id
+  }
+  return undefined
+}
+
+/** Which grants end: those that fit every named member. */
+export interface GrantSelection {
+  readonly caseId?: string
+  readonly holder?: string
+  readonly section?: string
+  readonly record?: string
+  readonly batch?: string
+  /** Last instant of the grants, UTC ms; default: they end now. */
+  readonly notAfter?: number
+}
+
+/**
+ * Ends grants, at once or at an instant (a finished case: after its retention). A grant never becomes
+ * longer by it. Names a case or a holder, else nothing ends.
+ *
+ * @returns ids of the grants that changed
+ */
+export function endGrants(ctx: Context, selection: GrantSelection): string[] {
+  const { caseId, holder } = selection
+  const state = ctx.state(grants)
+  const candidates =
+    caseId !== undefined
+      ? [...state.index('byCase', { prefix: [caseId] })]
+      : holder !== undefined
+        ? [...state.index('byHolder', { prefix: [holder] })]
+        : []
+  const ended: string[] = []
+  const end = selection.notAfter ?? ctx.time
+  for (const [id, grant] of candidates) {
+    if (!fits(grant, selection) || grant.revokedAt !== null) continue
+    if (grant.notAfter !== null && grant.notAfter <= end) continue
+    state.put(id, { ...grant, notAfter: end })
+    if (end <= ctx.time) {
+      ctx.state(amendments).put(id, { v: 1, at: ctx.time, by: ctx.txId, kind: 'ended' })
+      ctx.emit('GrantEnded', { grant: id, owner: grant.owner, member: grant.holder.member })
+    }
+    ended.push(id)
+  }
+  return ended
+}
+
+function fits(grant: Grant, { caseId, holder, section, record, batch }: GrantSelection): boolean {
+  if (caseId !== undefined && grant.case !== caseId) return false
+  if (holder !== undefined && grant.holder.member !== holder) return false
+  if (section !== undefined && !grant.sections.includes(section)) return false
+  if (record !== undefined && !grant.records.includes(record)) return false
+  return batch === undefined || grant.batches.includes(batch)
+}
