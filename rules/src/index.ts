@@ -1,1 +1,50 @@
-export {}
+export {
+  addWorkingDays,
+  type CalendarDays,
+  countWorkingDays,
+  makeWorkingCalendar,
+  nextWorkingDay,
+  WEEKENDS_ONLY,
+  type WorkingCalendar,
+} from './calendar/working-calendar.ts'
+export {
+  type Compiled,
+  type CompileOptions,
+  compile,
+  compileUnaryTests,
+  type Evaluation,
+  type NameTable,
+  type TraceStep,
+} from './compile/compile.ts'
+export {
+  compareNumbers,
+  FeelNumber,
+  formatNumber,
+  formatPlaces,
+  parseNumber,
+} from './number/decimal.ts'
+export { ROUNDING_MODES, type RoundingMode, roundNumber } from './number/rounding.ts'
+export type {
+  Environment,
+  ParameterSource,
+  Scope,
+  Warning,
+  WarningCode,
+} from './runtime/run.ts'
+export { parseLiteral } from './syntax/parse-value.ts'
+export { FeelSyntaxError, type Position, type SyntaxCode } from './syntax/syntax-error.ts'
+export { FeelDate, formatDate, makeDate, parseDate } from './time/civil-date.ts'
+export { FeelDateTime, FeelTime } from './time/clock-time.ts'
+export { DaysTimeDuration, YearsMonthsDuration } from './time/durations.ts'
+export { compareValues, equalValues } from './value/comparison.ts'
+export { toLiteral } from './value/format-value.ts'
+export { DEFAULT_LIMITS, LimitExceeded, type Limits } from './value/limits.ts'
+export {
+  FeelContext,
+  FeelFunction,
+  FeelRange,
+  type FeelType,
+  type Kind,
+  kindOf,
+  type Value,
+} from './value/values.ts'

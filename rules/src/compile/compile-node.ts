@@ -1,0 +1,90 @@
+import type { BuiltinTable } from '../builtins/builtin.ts'
+import type { Code } from '../runtime/run.ts'
+import type { Node } from '../syntax/tree.ts'
+import { isInstance } from '../value/conformance.ts'
+import { compileCall, compileNamedCall } from './compile-call.ts'
+import { compileFor, compileQuantified } from './compile-loop.ts'
+import { compileBetween, compileBinary, compileLogic, compileNegate } from './compile-operator.ts'
+import { compileFilter, compileName, compilePath } from './compile-path.ts'
+import { compileComparisonRange, compileIn, compileUnaryTests } from './compile-test.ts'
+import { compileContext, compileFunction, compileList, compileRange } from './compile-value.ts'
+import type { Compiler } from './compiler.ts'
+import type { StaticScope } from './static-scope.ts'
+
+/** Makes the compiler of one expression. */
+export function makeCompiler(
+  text: string,
+  builtins: BuiltinTable,
+  declared: ReadonlySet<string> | undefined,
+): Compiler {
+  const compiler: Compiler = {
+    text,
+    builtins,
+    declared,
+    used: new Set(),
+    compile: (node, scope) => compileNode(compiler, node, scope),
+  }
+  return compiler
+}
+
+function compileNode(compiler: Compiler, node: Node, scope: StaticScope): Code {
+  switch (node.kind) {
+    case 'literal': {
+      const { value } = node
+      return () => value
+    }
+    case 'name':
+      return compileName(compiler, node, scope)
+    case 'tested':
+      return compileName(compiler, { ...node, kind: 'name', name: '?' }, scope)
+    case 'list':
+      return compileList(compiler, node, scope)
+    case 'context':
+      return compileContext(compiler, node, scope)
+    case 'range':
+      return compileRange(compiler, node, scope)
+    case 'comparison range':
+      return compileComparisonRange(compiler, node, scope)
+    case 'binary':
+      return compileBinary(compiler, node, scope)
+    case 'logic':
+      return compileLogic(compiler, node, scope)
+    case 'negate':
+      return compileNegate(compiler, node, scope)
+    case 'between':
+      return compileBetween(compiler, node, scope)
+    case 'in':
+      return compileIn(compiler, node, scope)
+    case 'instance of': {
+      const value = compiler.compile(node.value, scope)
+      const { type } = node
+      return (frame) => isInstance(value(frame), type)
+    }
+    case 'path':
+      return compilePath(compiler, node, scope)
+    case 'filter':
+      return compileFilter(compiler, node, scope)
+    case 'call':
+      return compileCall(compiler, node, scope)
+    case 'named call':
+      return compileNamedCall(compiler, node, scope)
+    case 'if':
+      return compileIf(compiler, node, scope)
+    case 'for':
+      return compileFor(compiler, node, scope)
+    case 'some':
+    case 'every':
+      return compileQuantified(compiler, node, scope)
+    case 'function':
+      return compileFunction(compiler, node, scope)
+    case 'unary tests':
+      return compileUnaryTests(compiler, node, scope)
+  }
+}
+
+function compileIf(compiler: Compiler, node: Node & { kind: 'if' }, scope: StaticScope): Code {
+  const condition = compiler.compile(node.condition, scope)
+  const then = compiler.compile(node.then, scope)
+  const otherwise = compiler.compile(node.otherwise, scope)
+  return (frame) => (condition(frame) === true ? then(frame) : otherwise(frame))
+}

@@ -1,0 +1,145 @@
+import type { BuiltinTable } from '../builtins/builtin.ts'
+import { BUILTINS } from '../builtins/builtin-table.ts'
+import {
+  type Code,
+  type Environment,
+  Frame,
+  Run,
+  type Scope,
+  type Warning,
+} from '../runtime/run.ts'
+import { parseExpression, parseUnaryTests } from '../syntax/parse.ts'
+import type { TypeTable } from '../syntax/parse-type.ts'
+import type { Node } from '../syntax/tree.ts'
+import { DEFAULT_LIMITS, type Limits } from '../value/limits.ts'
+import type { FeelType, Value } from '../value/values.ts'
+import { makeCompiler } from './compile-node.ts'
+import { StaticScope } from './static-scope.ts'
+
+/** Declared names, with their types when they are known; names may hold spaces, symbols, any script. */
+export type NameTable = readonly string[] | ReadonlyMap<string, FeelType>
+
+/** What a text is compiled against. */
+export interface CompileOptions {
+  /** Names of the variables the scope will hold. Without it every name is looked up when evaluated. */
+  readonly names?: NameTable
+  /** Names of entries that are not told by types, for paths and filters. */
+  readonly properties?: readonly string[]
+  /** The function table; the built-in functions of FEEL when left out. */
+  readonly functions?: BuiltinTable
+  /** Named types for `instance of` and parameters. */
+  readonly types?: TypeTable
+  readonly limits?: Partial<Limits>
+}
+
+/** What an evaluation gives. */
+export interface Evaluation {
+  readonly value: Value
+  /** Why something was null. */
+  readonly warnings: readonly Warning[]
+  /** The names that were read with their values, when the environment asked for a trace. */
+  readonly trace: readonly TraceStep[]
+}
+
+/** A name of the outside and the value it had. */
+export interface TraceStep {
+  readonly name: string
+  readonly value: Value
+}
+
+/** An expression ready to be evaluated any number of times. */
+export interface Compiled {
+  readonly text: string
+  readonly tree: Node
+  /** Names of the outside that the expression reads, in order of appearance. */
+  readonly names: readonly string[]
+  /** @throws LimitExceeded when the evaluation needs more than allowed */
+  evaluate(scope: Scope, environment: Environment): Evaluation
+  /** Evaluates within a run under way, sharing its budget and warnings. */
+  run(run: Run): Value
+}
+
+/**
+ * Makes a FEEL expression ready to be evaluated.
+ *
+ * @throws FeelSyntaxError with code and position when the text is not FEEL
+ * @throws LimitExceeded when the text is too long or too deeply nested
+ */
+export function compile(expression: string, options: CompileOptions = {}): Compiled {
+  return build(expression, options, parseExpression)
+}
+
+/**
+ * Makes unary tests (a cell of a decision table) ready; the tested value is the variable `?` of the scope.
+ *
+ * @throws FeelSyntaxError, LimitExceeded as {@link compile}
+ */
+export function compileUnaryTests(text: string, options: CompileOptions = {}): Compiled {
+  return build(text, options, parseUnaryTests)
+}
+
+function build(text: string, options: CompileOptions, parse: typeof parseExpression): Compiled {
+  const functions = options.functions ?? BUILTINS
+  const declared = options.names === undefined ? undefined : new Set(namesOf(options.names))
+  const tree = parse(text, {
+    names: [...(declared ?? []), ...functions.keys()],
+    properties: [...PROPERTY_NAMES, ...(options.properties ?? []), ...propertiesOf(options.names)],
+    types: options.types ?? new Map(),
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+  })
+  declared?.add('?')
+  const compiler = makeCompiler(text, functions, declared)
+  const code = compiler.compile(tree, StaticScope.EMPTY)
+  return makeCompiled(text, tree, [...compiler.used], code)
+}
+
+/** Properties of FEEL's own types whose names have more than one word. */
+const PROPERTY_NAMES = ['time offset', 'start included', 'end included']
+
+function namesOf(names: NameTable): readonly string[] {
+  return Array.isArray(names) ? names : [...(names as ReadonlyMap<string, FeelType>).keys()]
+}
+
+function propertiesOf(names: NameTable | undefined): string[] {
+  if (names === undefined || Array.isArray(names)) return []
+  const found: string[] = []
+  for (const type of (names as ReadonlyMap<string, FeelType>).values()) collectEntries(type, found)
+  return found
+}
+
+function collectEntries(type: FeelType, found: string[]): void {
+  if (type.kind === 'list' || type.kind === 'range') collectEntries(type.item, found)
+  else if (type.kind === 'context') {
+    for (const entry of type.entries) {
+      found.push(entry.name)
+      collectEntries(entry.type, found)
+    }
+  }
+}
+
+const NO_TRACE: readonly TraceStep[] = []
+
+function makeCompiled(text: string, tree: Node, names: readonly string[], code: Code): Compiled {
+  return {
+    text,
+    tree,
+    names,
+    evaluate(scope, environment) {
+      const run = new Run(scope, environment)
+      const value = code(new Frame(run, null, undefined))
+      return {
+        value,
+        warnings: run.warnings,
+        trace: environment.trace === true ? traceOf(names, scope) : NO_TRACE,
+      }
+    },
+    run: (run) => code(new Frame(run, null, undefined)),
+  }
+}
+
+function traceOf(names: readonly string[], scope: Scope): TraceStep[] {
+  return names.flatMap((name) => {
+    const value = scope.get(name)
+    return value === undefined ? [] : [{ name, value }]
+  })
+}

@@ -1,0 +1,76 @@
+import type { Limits } from '../value/limits.ts'
+import { NameScope } from './name-scope.ts'
+import type { TypeTable } from './parse-type.ts'
+import { Parser, parseTest } from './parser.ts'
+import type { Node } from './tree.ts'
+
+/** What a text is read against. */
+export interface ParseOptions {
+  /** Names of variables and functions in scope. */
+  readonly names: Iterable<string>
+  /** Names of entries that may follow a point. */
+  readonly properties: Iterable<string>
+  readonly types: TypeTable
+  readonly limits: Limits
+}
+
+function makeParser(text: string, options: ParseOptions): Parser {
+  const names = new NameScope(options.names)
+  return new Parser(text, names, new NameScope(options.properties), options.types, options.limits)
+}
+
+/**
+ * Reads a whole FEEL expression.
+ *
+ * @throws FeelSyntaxError with the place of the first offence
+ * @throws LimitExceeded when the text is too long or too deeply nested
+ */
+export function parseExpression(text: string, options: ParseOptions): Node {
+  const parser = makeParser(text, options)
+  const node = parser.expression()
+  if (!parser.scanner.isAtEnd()) parser.scanner.unexpected('the end of the expression')
+  return node
+}
+
+/**
+ * Reads unary tests: `-`, tests divided by commas, or `not(tests)` (DMN 1.5 rules 17 and 18).
+ *
+ * @throws FeelSyntaxError, LimitExceeded
+ */
+export function parseUnaryTests(text: string, options: ParseOptions): Node {
+  const parser = makeParser(text, options)
+  const { scanner } = parser
+  if (scanner.take('-') && scanner.isAtEnd()) return testsNode(parser, [], false)
+  scanner.at = 0
+  scanner.skip()
+  const negated = parseNegated(parser)
+  if (negated !== undefined) return negated
+  const tests = parseTestList(parser)
+  if (!scanner.isAtEnd()) scanner.unexpected('the end of the tests')
+  return testsNode(parser, tests, false)
+}
+
+function parseTestList(parser: Parser): Node[] {
+  const tests: Node[] = []
+  do tests.push(parseTest(parser, () => parser.expression()))
+  while (parser.scanner.take(','))
+  return tests
+}
+
+/** `not(…)` over the whole text; undefined when `not` is only a part of an expression. */
+function parseNegated(parser: Parser): Node | undefined {
+  const { scanner } = parser
+  const start = scanner.at
+  if (!scanner.takeWord('not') || !scanner.take('(')) {
+    scanner.at = start
+    return undefined
+  }
+  const tests = parseTestList(parser)
+  if (scanner.take(')') && scanner.isAtEnd()) return testsNode(parser, tests, true)
+  scanner.at = start
+  return undefined
+}
+
+function testsNode(parser: Parser, tests: readonly Node[], isNegated: boolean): Node {
+  return parser.scanner.node(0, { kind: 'unary tests', tests, isNegated }, ...tests)
+}
