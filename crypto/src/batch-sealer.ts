@@ -75,7 +75,7 @@ export function pagedRandom(random: RandomSource): RandomSource {
       spent = 0
     }
     spent += length
-    return page.slice(spent - length, spent)
+    return page.subarray(spent - length, spent)
   }
 }
 
@@ -93,15 +93,29 @@ export function createRowSealer(
 ): (row: RowInput) => SealedRow {
   const draw = pagedRandom(random)
   const rowHalf = rowExpander(shared.suite, batchHalf)
-  const { section: name, level } = shared
+  const { chain, entryHash, kind, level, owner, section, suite } = shared
   return ({ record = toHex(draw(16)), version = 1, content }) => {
-    const header: SectionHeader = { ...shared, record, salt: toHex(draw(32)), v: 1, version }
+    const salt = toHex(draw(32))
+    const header: SectionHeader = {
+      chain,
+      entryHash,
+      kind,
+      level,
+      owner,
+      record,
+      salt,
+      section,
+      suite,
+      v: 1,
+      version,
+    }
     const prepared = prepareHeader(header)
     const halfB = draw(32)
     const seed = draw(32)
     const halfA = rowHalf(prepared.hash)
     const sealed = sealPrepared(prepared, { header, seed, content, halfA, halfB })
-    const sections = [{ name, level, commitment: sealed.commitment }]
-    return { ...sealed, header, halfB, seed, leaf: batchLeaf({ record, version, sections }) }
+    const { commitment, headerHash } = sealed
+    const leaf = batchLeaf({ record, version, sections: [{ name: section, level, commitment }] })
+    return { sealed: sealed.sealed, commitment, headerHash, header, halfB, seed, leaf }
   }
 }

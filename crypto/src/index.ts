@@ -83,6 +83,15 @@ export {
   parseStrictJson,
 } from './json.ts'
 export {
+  describeKeyFile,
+  type KeyFileContent,
+  type KeyFileKind,
+  type KeyFileRefusalCode,
+  KeyFileRefused,
+  readKeyFile,
+  writeKeyFile,
+} from './key-file.ts'
+export {
   exportPrivateKey,
   generateKeyPair,
   importPrivateKey,
