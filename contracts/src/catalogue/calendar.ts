@@ -1,0 +1,35 @@
+/* The published calendar of working days. */
+import type { StateView } from '@renshe/kernel'
+import { type FeelDate, formatDate, type WorkingCalendar as RuleCalendar } from '@renshe/rules'
+import { dayOfWeek } from '../vocabulary/civil-date.ts'
+import type { CalendarMark, WorkingCalendar } from '../vocabulary/working-calendar.ts'
+import { calendarYears } from './records.ts'
+
+/** Parameter whose values `HOLIDAY` and `WORKDAY`, each in effect on its one day, make the calendar. */
+export const CALENDAR_PARAMETER = 'calendar.day'
+
+/** Takes days as text, for contracts, and as FEEL dates, for rules. */
+export interface PublishedCalendar extends WorkingCalendar, RuleCalendar {
+  isWorkingDay(date: string | FeelDate): boolean
+}
+
+/**
+ * The calendar of this state: Monday to Friday, except days that a published notice names. Each year
+ * is read once.
+ */
+export function calendarOf(view: StateView): PublishedCalendar {
+  const years = new Map<number, { readonly [date: string]: CalendarMark } | undefined>()
+  const daysOf = (year: number) => {
+    if (!years.has(year)) years.set(year, view.state(calendarYears).find(year)?.days)
+    return years.get(year)
+  }
+  return {
+    isWorkingDay(given) {
+      const date = typeof given === 'string' ? given : formatDate(given)
+      const days = daysOf(Number(date.slice(0, 4)))
+      const mark = days !== undefined && Object.hasOwn(days, date) ? days[date] : undefined
+      return mark === undefined ? dayOfWeek(date) <= 5 : mark === 'WORKDAY'
+    },
+    isPublished: (year) => year >= 1 && year <= 9999 && daysOf(year) !== undefined,
+  }
+}
