@@ -172,8 +172,13 @@ export interface RegisterDefinition {
   /** Registering an entry opens a set of accounts with the entry's key as its book id. */
   readonly book?: {
     readonly chart: string
+    /** FEEL in the scope of the case that records the entry: decimal places of units and net values. */
     readonly unitPlaces: string
     readonly navPlaces: string
+    /** FEEL, member that keeps the per-person sub-ledger; needed if the chart has one. */
+    readonly owner?: string
+    /** FEEL, member that may tell credits nobody expected. */
+    readonly custodian?: string
   }
 }
 
@@ -187,6 +192,8 @@ export interface ChartDefinition {
   }[]
   /** Per-person sub-ledger: which control accounts it breaks down by cost, and which one by units. */
   readonly subledger?: { readonly cost: readonly string[]; readonly units: string }
+  /** Where a credit goes that answers no expectation, until somebody knows what it is for. */
+  readonly suspense?: { readonly debit: string; readonly credit: string }
 }
 
 export interface ChartAccount {
@@ -267,6 +274,11 @@ export interface SectionDefinition {
       }
     >
   >
+  /**
+   * Fewest rows of a batch. Default 5 where totals become public, because the totals of fewer people tell what
+   * one of them earns; a package that lowers it says why in `clause`.
+   */
+  readonly leastRows?: number
   readonly sharing: 'UNCONDITIONAL' | 'CONDITIONAL' | 'NOT_SHARED'
   readonly use: 'VIEW' | 'STORE'
   readonly purpose: string
@@ -291,6 +303,10 @@ export interface DeterminationDefinition {
   readonly rowChecks: readonly (Check & { readonly column: string })[]
   /** Public values over `rows` (list of contexts: columns, `each` values, and `outcome`: OK or the failed check's code). */
   readonly outputs: readonly Compute[]
+  /**
+   * The per-person entries and balances are sealed as sections `entry` and `balance` of the service (ledger-bytes
+   * section 13): declare both, with owner and readers, so that who recomputes them may open them.
+   */
   readonly subledger?: {
     /** FEEL giving the book. */
     readonly book: string
@@ -437,6 +453,7 @@ export type Effect = { readonly if?: string } & (
   | { readonly release: string }
   | { readonly grant: string; readonly to: string }
   | { readonly revokeGrant: string; readonly of: string }
+  /** A section of this case, or the sealed parts of a reference's entry, change owner (FEEL both members). */
   | { readonly handOver: string; readonly from: string; readonly to: string }
   /**
    * In this case and in every open case of this chain about the same entry (`reference`: a name of this
