@@ -1,4 +1,6 @@
 /** Builds and verifies Merkle proofs, checkpoints, finality and evidence files. Touches nothing. */
+export { CHECK_NAMES, type CheckName, DEPENDS_ON, type Facts } from './check.ts'
+export { statusSubject } from './check-status.ts'
 export {
   type Checkpoint,
   checkpointNote,
@@ -15,6 +17,7 @@ export {
   type SignMessage,
   witnessName,
 } from './checkpoint.ts'
+export { beijingTime } from './civil-time.ts'
 export {
   type CometbftProof,
   type CommitFault,
@@ -28,6 +31,19 @@ export {
   verifyCommit,
   voteSignBytes,
 } from './cometbft.ts'
+export {
+  type EvidenceAct,
+  type EvidenceConsistency,
+  type EvidenceFile,
+  type EvidenceFinality,
+  type EvidenceHeader,
+  type EvidenceKind,
+  type EvidenceNeighbour,
+  type EvidenceRecord,
+  type EvidenceStatus,
+  MAX_EVIDENCE_BYTES,
+  parseEvidence,
+} from './evidence-file.ts'
 export {
   type EmbeddedProof,
   type EngineProof,
@@ -53,6 +69,22 @@ export {
 } from './header.ts'
 export { type ClosedNode, LogFrontier } from './log-frontier.ts'
 export {
+  EvidenceIncomplete,
+  type EvidenceParts,
+  evidenceAct,
+  evidenceRecord,
+  type LogReader,
+  makeEvidence,
+} from './make-evidence.ts'
+export {
+  type DocumentOpening,
+  type Opened,
+  type OpeningFault,
+  type OutcomeLeaf,
+  openingFault,
+  type WholeOpening,
+} from './opening.ts'
+export {
   type CheckpointKeys,
   type CometbftPolicy,
   type EmbeddedPolicy,
@@ -63,6 +95,7 @@ export {
   type Suite,
   type Validator,
 } from './policy.ts'
+export { CHECK_TITLES, type Reason, type Words } from './reasons.ts'
 export { ShapeRefused } from './shape.ts'
 export { type KeyPart, stateKey } from './state-key.ts'
 export {
@@ -77,6 +110,22 @@ export {
   verifyAbsence,
   writeLeaf,
 } from './state-tree.ts'
+export {
+  type BalanceContent,
+  type EntryContent,
+  parseBalance,
+  parseEntry,
+  type Statement,
+  type StatementFault,
+  type StatementPart,
+  statementFault,
+} from './statement.ts'
+export type {
+  ActSummary,
+  EvidenceSummary,
+  OpenedSummary,
+  StatementRow,
+} from './summary.ts'
 export {
   eventLeaf,
   type KeySignature,
@@ -112,3 +161,11 @@ export {
   verifyConsistency,
   verifyInclusion,
 } from './tree.ts'
+export type { OnlineStatus, Reader, SavedHead, TrustedChain } from './trust.ts'
+export {
+  type Check,
+  type Verdict,
+  type Verification,
+  verdictOf,
+  verifyEvidence,
+} from './verify-evidence.ts'
