@@ -1,4 +1,4 @@
-import type { JsonObject } from '@renshe/crypto'
+import type { Bytes, JsonObject } from '@renshe/crypto'
 import type { Action } from './action.ts'
 import type { AnyCollection } from './collection.ts'
 import type { Context } from './context.ts'
@@ -28,8 +28,12 @@ export interface Contracts {
   readonly queries: ReadonlyMap<string, Query<never>>
   /** Every collection, so that the store knows names, schemas and indexes. */
   readonly collections: readonly AnyCollection[]
-  /** Block 0: writes the initial state from the genesis document, modules in fixed order. */
-  found(ctx: Context, genesis: JsonObject): void
+  /**
+   * Block 0: writes the initial state from the genesis document, modules in fixed order.
+   *
+   * @param packages  bytes beside the genesis file, by the hashes that its `packages` name
+   */
+  found(ctx: Context, genesis: JsonObject, packages: ReadonlyMap<string, Bytes>): void
   resolveSigner(view: StateView, fingerprint: string, time: number): SignerResolution
   parameters(view: StateView): LedgerParameters
   /** The finality policy (JCS object) that must finalise the next block. */

@@ -153,7 +153,12 @@ export function executeGenesis(
   contracts: Contracts,
   state: StateLayer,
   place: ExecutionPlace,
-  genesis: { readonly hash: string; readonly document: JsonObject },
+  genesis: {
+    readonly hash: string
+    readonly document: JsonObject
+    /** Bytes of the founding packages, by hash. */
+    readonly packages?: ReadonlyMap<string, Bytes>
+  },
 ): void {
   const signer: Signer = {
     certificate: genesis.hash,
@@ -168,6 +173,7 @@ export function executeGenesis(
   contracts.found(
     new RunningContext(place, { txId: genesis.hash, signer }, layer, meter),
     genesis.document,
+    genesis.packages ?? new Map(),
   )
   state.absorb(layer)
 }

@@ -3,12 +3,19 @@
  * signatures and blocks. The signer is given, the time is set by the test, and a refusal that wrote
  * anything fails the test.
  */
-import { fromUtf8, type Json, type JsonObject, ledgerHash, toHex, utf8 } from '@renshe/crypto'
+import {
+  type Bytes,
+  fromUtf8,
+  type Json,
+  type JsonObject,
+  ledgerHash,
+  toHex,
+  utf8,
+} from '@renshe/crypto'
 import type { Action } from './action.ts'
 import { type Answer, answerQuery } from './answer.ts'
 import type { AnyCollection, Collection } from './collection.ts'
 import { collectionStateOf, stateViewOf } from './collection-access.ts'
-import type { Context } from './context.ts'
 import type { Contracts, LedgerParameters } from './contracts.ts'
 import { executeGenesis, executeTransaction, onContractFault } from './execution.ts'
 import { decodeKey, type KeyPart, keyParts } from './key.ts'
@@ -51,7 +58,7 @@ export function testContracts(parts: {
   readonly actions?: readonly Action<never>[]
   readonly queries?: readonly Query<never>[]
   readonly collections?: readonly AnyCollection[]
-  readonly found?: (ctx: Context, genesis: JsonObject) => void
+  readonly found?: Contracts['found']
   readonly parameters?: Partial<LedgerParameters>
 }): Contracts {
   return {
@@ -90,6 +97,8 @@ export interface TestWorldSettings {
   readonly contracts: Contracts
   /** Handed to `contracts.found`; without it the world begins empty. */
   readonly genesis?: JsonObject
+  /** Bytes beside the genesis document, by hash. */
+  readonly packages?: ReadonlyMap<string, Bytes>
   readonly chain?: string
   /** UTC ms. */
   readonly time?: number
@@ -110,13 +119,17 @@ export class TestWorld {
   #transactions = 0
   readonly #state = new StateLayer()
 
-  constructor({ contracts, genesis, chain, time }: TestWorldSettings) {
+  constructor({ contracts, genesis, packages, chain, time }: TestWorldSettings) {
     this.contracts = contracts
     this.chain = chain ?? 'demo-test-00000000'
     this.#time = time ?? TEST_TIME
     if (genesis === undefined) return
     const hash = toHex(ledgerHash('genesis', utf8(JSON.stringify(genesis))))
-    executeGenesis(contracts, this.#state, this.#place(), { hash, document: genesis })
+    executeGenesis(contracts, this.#state, this.#place(), {
+      hash,
+      document: genesis,
+      ...(packages === undefined ? {} : { packages }),
+    })
   }
 
   /** Time of the newest block, UTC ms. */
