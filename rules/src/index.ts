@@ -24,6 +24,30 @@ export {
   parseNumber,
 } from './number/decimal.ts'
 export { ROUNDING_MODES, type RoundingMode, roundNumber } from './number/rounding.ts'
+export { type CompiledRule, checkRule, compileRule } from './rule/compile-rule.ts'
+export {
+  evaluateRule,
+  type RuleAnswer,
+  type RuleRefusalCode,
+  type RuleRequest,
+} from './rule/evaluate-rule.ts'
+export {
+  makeParameterTable,
+  type ParameterLookup,
+  type ParameterValue,
+} from './rule/parameters.ts'
+export { isKnownRegion } from './rule/regions.ts'
+export type {
+  FactCheck,
+  FactSchema,
+  FieldSchema,
+  OutputSchema,
+  RoundingSchema,
+  RuleDocument,
+  RuleStep,
+} from './rule/rule-document.ts'
+export { type ProblemCode, type RuleProblem, RuleRefused } from './rule/rule-problems.ts'
+export type { RuleTraceStep } from './rule/trace-rule.ts'
 export type {
   Environment,
   ParameterSource,
@@ -33,11 +57,29 @@ export type {
 } from './runtime/run.ts'
 export { parseLiteral } from './syntax/parse-value.ts'
 export { FeelSyntaxError, type Position, type SyntaxCode } from './syntax/syntax-error.ts'
+export {
+  type CompiledTable,
+  compileTable,
+  type DecisionTable,
+  type HitPolicy,
+  type TableInput,
+  type TableOutput,
+  type TableResult,
+  type TableRow,
+} from './table/decision-table.ts'
 export { FeelDate, formatDate, makeDate, parseDate } from './time/civil-date.ts'
 export { FeelDateTime, FeelTime } from './time/clock-time.ts'
 export { DaysTimeDuration, YearsMonthsDuration } from './time/durations.ts'
 export { compareValues, equalValues } from './value/comparison.ts'
 export { toLiteral } from './value/format-value.ts'
+export {
+  type FieldType,
+  fromJson,
+  type Json,
+  type JsonObject,
+  toJson,
+  toTypedJson,
+} from './value/json.ts'
 export { DEFAULT_LIMITS, LimitExceeded, type Limits } from './value/limits.ts'
 export {
   FeelContext,

@@ -1,8 +1,10 @@
 import { BOOLEAN_FUNCTIONS } from './boolean-functions.ts'
 import type { Builtin, BuiltinTable } from './builtin.ts'
+import { CALENDAR_FUNCTIONS } from './calendar-functions.ts'
 import { CONTEXT_FUNCTIONS } from './context-functions.ts'
 import { CONVERSION_FUNCTIONS } from './conversion-functions.ts'
 import { DATE_FUNCTIONS } from './date-functions.ts'
+import { IDENTIFIER_FUNCTIONS } from './identifier-functions.ts'
 import { LIST_FUNCTIONS } from './list-functions.ts'
 import { NUMBER_FUNCTIONS } from './number-functions.ts'
 import { RANGE_FUNCTIONS } from './range-functions.ts'
@@ -14,7 +16,7 @@ export function makeTable(functions: Iterable<Builtin>): BuiltinTable {
   return new Map([...functions].map((builtin) => [builtin.name, builtin]))
 }
 
-/** The built-in functions of DMN 1.5 chapter 10.3.4. */
+/** The built-in functions of DMN 1.5 chapter 10.3.4, and those of this project for calendars and identifiers. */
 export const BUILTINS: BuiltinTable = makeTable([
   ...CONVERSION_FUNCTIONS,
   ...BOOLEAN_FUNCTIONS,
@@ -25,4 +27,6 @@ export const BUILTINS: BuiltinTable = makeTable([
   ...DATE_FUNCTIONS,
   ...RANGE_FUNCTIONS,
   ...CONTEXT_FUNCTIONS,
+  ...CALENDAR_FUNCTIONS,
+  ...IDENTIFIER_FUNCTIONS,
 ])

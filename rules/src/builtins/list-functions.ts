@@ -7,6 +7,7 @@ import {
 } from '../number/decimal.ts'
 import type { Run } from '../runtime/run.ts'
 import { compareValues, equalValues } from '../value/comparison.ts'
+import { sortStable } from '../value/sort-stable.ts'
 import { type FeelFunction, isList, type Value } from '../value/values.ts'
 import { type Builtin, builtin, signature } from './builtin.ts'
 
@@ -113,42 +114,12 @@ function flatten(list: List, run: Run): Value[] {
   return flat
 }
 
-/** A stable merge sort: the order must not depend on how an engine sorts. */
-export function sortList(list: List, isBefore: (left: Value, right: Value) => boolean): Value[] {
-  let runs: Value[][] = list.map((item) => [item])
-  while (runs.length > 1) {
-    const merged: Value[][] = []
-    for (let at = 0; at < runs.length; at += 2) {
-      const right = runs[at + 1]
-      merged.push(
-        right === undefined ? (runs[at] as Value[]) : merge(runs[at] as Value[], right, isBefore),
-      )
-    }
-    runs = merged
-  }
-  return runs[0] ?? []
-}
-
-function merge(left: List, right: List, isBefore: (left: Value, right: Value) => boolean): Value[] {
-  const merged: Value[] = []
-  let a = 0
-  let b = 0
-  while (a < left.length && b < right.length) {
-    // The right item goes first only when it must: equal items keep their order.
-    if (isBefore(right[b] as Value, left[a] as Value)) merged.push(right[b++] as Value)
-    else merged.push(left[a++] as Value)
-  }
-  while (a < left.length) merged.push(left[a++] as Value)
-  while (b < right.length) merged.push(right[b++] as Value)
-  return merged
-}
-
 function sort(run: Run, list: List, precedes: FeelFunction): Value {
   if (precedes.parameters.length !== 2) {
     return run.fail('ARGUMENT_COUNT', '"precedes" must take two arguments')
   }
   run.list(list.length)
-  return sortList(list, (left, right) => {
+  return sortStable(list, (left, right) => {
     run.step(1)
     return precedes.call([left, right]) === true
   })
@@ -161,7 +132,7 @@ function sortNatural(run: Run, list: List): Value {
   if (list.some((item) => compareValues(first, item) === undefined)) {
     return run.fail('NOT_COMPARABLE', 'the items cannot be compared')
   }
-  return sortList(list, (left, right) => (compareValues(left, right) as number) < 0)
+  return sortStable(list, (left, right) => (compareValues(left, right) as number) < 0)
 }
 
 /** List functions that give lists, and searching (DMN 1.5 §10.3.4.4 table 79, §10.3.4.9 `sort`). */

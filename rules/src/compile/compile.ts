@@ -59,6 +59,12 @@ export interface Compiled {
   run(run: Run): Value
 }
 
+/** Unary tests ready to be evaluated. */
+export interface CompiledTests extends Compiled {
+  /** Whether a value passes, within a run under way. */
+  test(run: Run, tested: Value): Value
+}
+
 /**
  * Makes a FEEL expression ready to be evaluated.
  *
@@ -66,7 +72,9 @@ export interface Compiled {
  * @throws LimitExceeded when the text is too long or too deeply nested
  */
 export function compile(expression: string, options: CompileOptions = {}): Compiled {
-  return build(expression, options, parseExpression)
+  const { tree, names, code } = build(expression, options, parseExpression, StaticScope.EMPTY)
+  const run = (under: Run): Value => code(new Frame(under, null, undefined))
+  return { text: expression, tree, names, run, evaluate: evaluator(names, run) }
 }
 
 /**
@@ -74,11 +82,25 @@ export function compile(expression: string, options: CompileOptions = {}): Compi
  *
  * @throws FeelSyntaxError, LimitExceeded as {@link compile}
  */
-export function compileUnaryTests(text: string, options: CompileOptions = {}): Compiled {
-  return build(text, options, parseUnaryTests)
+export function compileUnaryTests(text: string, options: CompileOptions = {}): CompiledTests {
+  const { tree, names, code } = build(text, options, parseUnaryTests, StaticScope.EMPTY.with('?'))
+  const test = (under: Run, tested: Value): Value => code(new Frame(under, tested, undefined))
+  const run = (under: Run): Value => test(under, under.scope.get('?') ?? null)
+  return { text, tree, names, run, test, evaluate: evaluator(names, run) }
 }
 
-function build(text: string, options: CompileOptions, parse: typeof parseExpression): Compiled {
+interface Built {
+  readonly tree: Node
+  readonly names: readonly string[]
+  readonly code: Code
+}
+
+function build(
+  text: string,
+  options: CompileOptions,
+  parse: typeof parseExpression,
+  scope: StaticScope,
+): Built {
   const functions = options.functions ?? BUILTINS
   const declared = options.names === undefined ? undefined : new Set(namesOf(options.names))
   const tree = parse(text, {
@@ -87,10 +109,18 @@ function build(text: string, options: CompileOptions, parse: typeof parseExpress
     types: options.types ?? new Map(),
     limits: { ...DEFAULT_LIMITS, ...options.limits },
   })
-  declared?.add('?')
   const compiler = makeCompiler(text, functions, declared)
-  const code = compiler.compile(tree, StaticScope.EMPTY)
-  return makeCompiled(text, tree, [...compiler.used], code)
+  const code = compiler.compile(tree, scope)
+  return { tree, names: [...compiler.used], code }
+}
+
+function evaluator(names: readonly string[], run: (run: Run) => Value): Compiled['evaluate'] {
+  return (scope, environment) => {
+    const under = new Run(scope, environment)
+    const value = run(under)
+    const trace = environment.trace === true ? traceOf(names, scope) : NO_TRACE
+    return { value, warnings: under.warnings, trace }
+  }
 }
 
 /** Properties of FEEL's own types whose names have more than one word. */
@@ -118,24 +148,6 @@ function collectEntries(type: FeelType, found: string[]): void {
 }
 
 const NO_TRACE: readonly TraceStep[] = []
-
-function makeCompiled(text: string, tree: Node, names: readonly string[], code: Code): Compiled {
-  return {
-    text,
-    tree,
-    names,
-    evaluate(scope, environment) {
-      const run = new Run(scope, environment)
-      const value = code(new Frame(run, null, undefined))
-      return {
-        value,
-        warnings: run.warnings,
-        trace: environment.trace === true ? traceOf(names, scope) : NO_TRACE,
-      }
-    },
-    run: (run) => code(new Frame(run, null, undefined)),
-  }
-}
 
 function traceOf(names: readonly string[], scope: Scope): TraceStep[] {
   return names.flatMap((name) => {

@@ -1,0 +1,112 @@
+import { ROUNDING_MODES } from '../number/rounding.ts'
+import { childrenOf, type Node } from '../syntax/tree.ts'
+import type { RuleParts } from './compile-rule.ts'
+import type { RuleDocument } from './rule-document.ts'
+import { PARAMETER_READERS } from './rule-functions.ts'
+import type { ProblemCode, RuleProblem } from './rule-problems.ts'
+
+/** Checks that need the whole document: names, outputs, parameters. */
+export function checkDocument(document: RuleDocument, parts: RuleParts): RuleProblem[] {
+  return [
+    ...checkNames(document),
+    ...checkOutputs(document),
+    ...checkRoundings(document),
+    ...checkParameters(document, parts),
+  ]
+}
+
+function error(code: ProblemCode, path: string, message: string): RuleProblem {
+  return { code, path, message, severity: 'error' }
+}
+
+function checkNames(document: RuleDocument): RuleProblem[] {
+  const problems: RuleProblem[] = []
+  const facts = new Set<string>()
+  document.facts.forEach(({ name }, at) => {
+    if (facts.has(name))
+      problems.push(error('DUPLICATE_NAME', `facts[${at}].name`, `"${name}" is declared twice`))
+    facts.add(name)
+  })
+  const steps = new Set<string>()
+  document.steps.forEach(({ name }, at) => {
+    if (steps.has(name))
+      problems.push(error('DUPLICATE_NAME', `steps[${at}].name`, `"${name}" is computed twice`))
+    steps.add(name)
+  })
+  const groups = [...(document.exactlyOneOf ?? []).flat(), ...(document.atLeastOneOf ?? [])]
+  for (const name of groups.flat()) {
+    if (!facts.has(name))
+      problems.push(error('UNKNOWN_NAME', 'exactlyOneOf', `there is no fact "${name}"`))
+  }
+  return problems
+}
+
+function checkOutputs(document: RuleDocument): RuleProblem[] {
+  const steps = new Set(document.steps.map((step) => step.name))
+  return document.outputs.flatMap(({ name }, at) =>
+    steps.has(name)
+      ? []
+      : [error('OUTPUT_WITHOUT_STEP', `outputs[${at}]`, `no step computes "${name}"`)],
+  )
+}
+
+function checkRoundings(document: RuleDocument): RuleProblem[] {
+  return document.steps.flatMap(({ rounding }, at) => {
+    if (rounding === undefined || ROUNDING_MODES.includes(rounding.mode)) return []
+    return [
+      error(
+        'SCHEMA',
+        `steps[${at}].rounding.mode`,
+        `the mode must be one of ${ROUNDING_MODES.join(', ')}`,
+      ),
+    ]
+  })
+}
+
+/** Whether a declared name, perhaps `prefix.*`, covers a name. */
+function covers(declared: string, name: string): boolean {
+  return declared.endsWith('*') ? name.startsWith(declared.slice(0, -1)) : declared === name
+}
+
+function checkParameters(document: RuleDocument, parts: RuleParts): RuleProblem[] {
+  const problems: RuleProblem[] = []
+  const used = new Set<string>()
+  const read = (name: string, path: string): void => {
+    const found = document.parameters.filter((declared) => covers(declared, name))
+    for (const declared of found) used.add(declared)
+    if (found.length === 0)
+      problems.push(error('UNKNOWN_PARAMETER', path, `parameter "${name}" is not declared`))
+  }
+  document.facts.forEach((fact, at) => {
+    if (fact.parameter !== undefined) read(fact.parameter, `facts[${at}].parameter`)
+  })
+  for (const { path, tree } of parts.trees) {
+    for (const name of parameterNames(tree)) {
+      // A name that is put together when evaluated is covered by any declared prefix.
+      if (name === undefined)
+        for (const declared of document.parameters) if (declared.endsWith('*')) used.add(declared)
+      if (name !== undefined) read(name, path)
+    }
+  }
+  document.parameters.forEach((declared, at) => {
+    if (!used.has(declared)) {
+      problems.push(
+        error('UNUSED_PARAMETER', `parameters[${at}]`, `"${declared}" is declared and never read`),
+      )
+    }
+  })
+  return problems
+}
+
+/** Names of the parameters an expression reads; undefined for one that is put together. */
+function parameterNames(node: Node): (string | undefined)[] {
+  const inner = childrenOf(node).flatMap(parameterNames)
+  if (node.kind !== 'call' && node.kind !== 'named call') return inner
+  if (node.callee.kind !== 'name' || !PARAMETER_READERS.includes(node.callee.name)) return inner
+  const arg =
+    node.kind === 'call' ? node.args[0] : node.args.find(({ name }) => name === 'name')?.value
+  return [
+    arg?.kind === 'literal' && typeof arg.value === 'string' ? arg.value : undefined,
+    ...inner,
+  ]
+}

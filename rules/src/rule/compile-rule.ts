@@ -1,0 +1,223 @@
+import { type Compiled, type CompileOptions, compile } from '../compile/compile.ts'
+import type { Run } from '../runtime/run.ts'
+import { FeelSyntaxError } from '../syntax/syntax-error.ts'
+import type { Node } from '../syntax/tree.ts'
+import { compileTable, type DecisionTable, type TableResult } from '../table/decision-table.ts'
+import { LimitExceeded } from '../value/limits.ts'
+import { checkDocument } from './check-document.ts'
+import type {
+  FactCheck,
+  FieldSchema,
+  RoundingSchema,
+  RuleDocument,
+  RuleStep,
+} from './rule-document.ts'
+import { RULE_FUNCTIONS } from './rule-functions.ts'
+import { type RuleProblem, RuleRefused } from './rule-problems.ts'
+
+/** Names that every rule can read beside its facts and steps. */
+export const REQUEST_NAMES: readonly string[] = ['on', 'region']
+
+/** A step ready to be evaluated. */
+export interface CompiledStep {
+  readonly step: RuleStep
+  /** FEEL text, or undefined for a table: then the trace names its rows. */
+  readonly text: string | undefined
+  readonly names: readonly string[]
+  run(run: Run): TableResult
+  readonly rounding:
+    | { readonly schema: RoundingSchema; readonly places: Compiled | number }
+    | undefined
+}
+
+/** A rule ready to be evaluated any number of times. */
+export interface CompiledRule {
+  readonly document: RuleDocument
+  readonly steps: readonly CompiledStep[]
+  readonly checks: readonly { readonly check: FactCheck; readonly condition: Compiled }[]
+  /** Days for which published values of facts are looked up, by fact. */
+  readonly parameterDays: ReadonlyMap<string, Compiled>
+  readonly warnings: readonly RuleProblem[]
+}
+
+/** The parts of a document that were compiled, and what was wrong with the others. */
+export interface RuleParts {
+  readonly steps: CompiledStep[]
+  readonly checks: { check: FactCheck; condition: Compiled }[]
+  readonly parameterDays: Map<string, Compiled>
+  /** Every FEEL text with its place, for the static checks. */
+  readonly trees: { path: string; tree: Node; text: string }[]
+  readonly problems: RuleProblem[]
+}
+
+/**
+ * Checks a rule document and makes it ready.
+ *
+ * @throws RuleRefused with every error and its place; warnings are kept in the result
+ */
+export function compileRule(document: RuleDocument): CompiledRule {
+  const parts = compileParts(document)
+  const problems = [...parts.problems, ...checkDocument(document, parts)]
+  if (problems.some((problem) => problem.severity === 'error')) {
+    throw new RuleRefused(document.id, problems)
+  }
+  const { steps, checks, parameterDays } = parts
+  return { document, steps, checks, parameterDays, warnings: problems }
+}
+
+/** Every problem of a document, errors and warnings, without refusing it. */
+export function checkRule(document: RuleDocument): RuleProblem[] {
+  const parts = compileParts(document)
+  return [...parts.problems, ...checkDocument(document, parts)]
+}
+
+function compileParts(document: RuleDocument): RuleParts {
+  const names = [...REQUEST_NAMES, ...document.facts.map((fact) => fact.name)]
+  const parts: RuleParts = {
+    steps: [],
+    checks: [],
+    parameterDays: new Map(),
+    trees: [],
+    problems: [],
+  }
+  const options = (): CompileOptions => ({
+    names,
+    properties: propertyNames(document),
+    functions: RULE_FUNCTIONS,
+  })
+  document.facts.forEach((fact, at) => {
+    if (fact.parameterOn === undefined) return
+    const text = fact.parameterOn
+    const day = located(parts, `facts[${at}].parameterOn`, () => compile(text, options()))
+    if (day !== undefined) parts.parameterDays.set(fact.name, day)
+  })
+  document.checks?.forEach((check, at) => {
+    const condition = located(parts, `checks[${at}].condition`, () =>
+      compile(check.condition, options()),
+    )
+    if (condition !== undefined) parts.checks.push({ check, condition })
+  })
+  document.steps.forEach((step, at) => {
+    const compiled = compileStep(parts, step, `steps[${at}]`, options())
+    if (compiled !== undefined) parts.steps.push(compiled)
+    if (!names.includes(step.name)) names.push(step.name)
+  })
+  return parts
+}
+
+/** Names of the fields of objects and lists of objects, so that those of several words are read as one. */
+function propertyNames(document: RuleDocument): string[] {
+  const found: string[] = []
+  const visit = (schema: FieldSchema): void => {
+    for (const field of schema.fields ?? []) {
+      found.push(field.name)
+      visit(field)
+    }
+    if (schema.items !== undefined) visit(schema.items)
+  }
+  for (const fact of document.facts) visit(fact)
+  for (const step of document.steps) {
+    if ('table' in step)
+      for (const { name } of step.table.outputs) if (name !== undefined) found.push(name)
+  }
+  return found
+}
+
+/** Runs a compilation; what it throws becomes a problem at that path. */
+function located(parts: RuleParts, path: string, make: () => Compiled): Compiled | undefined {
+  try {
+    return noted(parts, path, make())
+  } catch (error) {
+    parts.problems.push(problemOf(error, path))
+    return undefined
+  }
+}
+
+function noted<T>(parts: RuleParts, path: string, made: T): T {
+  if (isCompiled(made)) parts.trees.push({ path, tree: made.tree, text: made.text })
+  return made
+}
+
+function isCompiled(made: unknown): made is Compiled {
+  return typeof made === 'object' && made !== null && 'tree' in made
+}
+
+function problemOf(error: unknown, path: string): RuleProblem {
+  if (error instanceof FeelSyntaxError) {
+    const { message, position } = error
+    return { code: 'SYNTAX', path, message, position, severity: 'error' }
+  }
+  if (error instanceof LimitExceeded) {
+    return { code: 'LIMIT', path, message: error.message, severity: 'error' }
+  }
+  if (error instanceof RangeError) {
+    return { code: 'TABLE_SHAPE', path, message: error.message, severity: 'error' }
+  }
+  throw error
+}
+
+function compileStep(
+  parts: RuleParts,
+  step: RuleStep,
+  path: string,
+  options: CompileOptions,
+): CompiledStep | undefined {
+  const rounding = compileRounding(parts, step.rounding, `${path}.rounding.places`, options)
+  if ('table' in step) return compileTableStep(parts, step, path, options, rounding)
+  const compiled = located(parts, `${path}.expression`, () => compile(step.expression, options))
+  if (compiled === undefined) return undefined
+  return {
+    step,
+    text: step.expression,
+    names: withPlaces(compiled.names, rounding),
+    run: (run) => ({ value: compiled.run(run), rows: [] }),
+    rounding,
+  }
+}
+
+function compileTableStep(
+  parts: RuleParts,
+  step: RuleStep & { table: DecisionTable },
+  path: string,
+  options: CompileOptions,
+  rounding: CompiledStep['rounding'],
+): CompiledStep | undefined {
+  let place = `${path}.table`
+  try {
+    const table = compileTable(step.table, options, (inner, make) => {
+      place = `${path}.table.${inner}`
+      return noted(parts, place, make())
+    })
+    return {
+      step,
+      text: undefined,
+      names: withPlaces(table.names, rounding),
+      run: (run) => table.run(run),
+      rounding,
+    }
+  } catch (error) {
+    parts.problems.push(problemOf(error, place))
+    return undefined
+  }
+}
+
+function compileRounding(
+  parts: RuleParts,
+  schema: RoundingSchema | undefined,
+  path: string,
+  options: CompileOptions,
+): CompiledStep['rounding'] {
+  if (schema === undefined) return undefined
+  const { places } = schema
+  if (typeof places === 'number') return { schema, places }
+  const compiled = located(parts, path, () => compile(places, options))
+  return compiled === undefined ? undefined : { schema, places: compiled }
+}
+
+function withPlaces(
+  names: readonly string[],
+  rounding: CompiledStep['rounding'],
+): readonly string[] {
+  if (rounding === undefined || typeof rounding.places === 'number') return names
+  return [...new Set([...names, ...rounding.places.names])]
+}

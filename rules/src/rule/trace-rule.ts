@@ -1,0 +1,99 @@
+import type { TableResult } from '../table/decision-table.ts'
+import { type Json, type JsonObject, makeJsonObject, toJson } from '../value/json.ts'
+import type { Value } from '../value/values.ts'
+import type { CompiledStep } from './compile-rule.ts'
+import type { ParameterValue } from './parameters.ts'
+import type { OutputSchema, RuleDocument } from './rule-document.ts'
+import { outputJson } from './write-outputs.ts'
+
+/** One step of a determination as it is published (determinations §3). */
+export interface RuleTraceStep {
+  readonly output?: string
+  readonly name?: string
+  readonly clause: string | null
+  /** FEEL text, or `table row n`. */
+  readonly expression: string
+  /** Facts, earlier steps and parameters by name; a parameter as its whole published row. */
+  readonly inputs: JsonObject
+  readonly value: Json
+  readonly rounding: Json
+  /** Working days were counted in a year without a published calendar. */
+  readonly calendarAssumed?: true
+}
+
+/** Collects the trace of one evaluation. */
+export class RuleTracer {
+  readonly steps: RuleTraceStep[] = []
+  private readonly clause: string | null
+  private readonly outputs: ReadonlyMap<string, OutputSchema>
+  /** JSON forms of everything that has a name. */
+  private readonly known = new Map<string, Json>()
+  private readonly used = new Map<string, Json>()
+
+  /** Facts are told as they were given; those left out as their default or null. */
+  constructor(document: RuleDocument, facts: JsonObject) {
+    this.clause = document.clause[0] ?? null
+    this.outputs = new Map(document.outputs.map((output) => [output.name, output]))
+    for (const { name, default: standing } of document.facts) {
+      const given = Object.hasOwn(facts, name) ? facts[name] : undefined
+      this.known.set(name, given ?? standing ?? null)
+    }
+  }
+
+  /** Gives a name its JSON form. */
+  note(name: string, json: Json): void {
+    this.known.set(name, json)
+  }
+
+  /** A published value stands in for a fact. */
+  noteFactFromParameter(name: string, row: ParameterValue): void {
+    this.known.set(name, rowJson(row))
+  }
+
+  /** A published value was read by the step under way. */
+  noteParameter(row: ParameterValue): void {
+    this.used.set(row.parameter, rowJson(row))
+  }
+
+  /** Starts a step. */
+  begin(): void {
+    this.used.clear()
+  }
+
+  /** Ends a step with its value before and after rounding. */
+  end(
+    compiled: CompiledStep,
+    result: TableResult,
+    rounded: { value: Value; rounding: Json },
+    isCalendarAssumed: boolean,
+  ): void {
+    const { name, clause } = compiled.step
+    const output = this.outputs.get(name)
+    const typed = output === undefined ? undefined : outputJson(rounded.value, output)
+    const json = typed ?? toJson(rounded.value)
+    const inputs = compiled.names.flatMap((used): [string, Json][] => {
+      const known = this.known.get(used)
+      return known === undefined ? [] : [[used, known]]
+    })
+    this.steps.push({
+      ...(output === undefined ? { name } : { output: name }),
+      clause: clause ?? this.clause,
+      expression: compiled.text ?? rowsText(result.rows),
+      inputs: makeJsonObject([...inputs, ...this.used]),
+      value: json,
+      rounding: rounded.rounding,
+      ...(isCalendarAssumed ? { calendarAssumed: true } : {}),
+    })
+    this.known.set(name, json)
+  }
+}
+
+function rowsText(rows: readonly number[]): string {
+  if (rows.length === 0) return 'table, no row'
+  return `table row ${rows.join(', ')}`
+}
+
+function rowJson(row: ParameterValue): JsonObject {
+  const { parameter, value, region, effectiveFrom, effectiveTo, basis } = row
+  return { parameter, value, region, effectiveFrom, effectiveTo, basis }
+}
