@@ -1,11 +1,20 @@
 /* Published, dated numbers of the law, as rules ask for them. */
 import type { StateView } from '@renshe/kernel'
-import { type ParameterSource, parseDate, parseNumber, type Value } from '@renshe/rules'
+import {
+  type ParameterLookup,
+  type ParameterSource,
+  parseDate,
+  parseNumber,
+  type Value,
+} from '@renshe/rules'
 import { isCivilDate } from '../vocabulary/civil-date.ts'
 import { isDecimal } from '../vocabulary/scaled.ts'
 import { type ParameterRecord, parameters } from './records.ts'
 
-/** What a lookup assumes where the rule does not say. */
+/** Region of values that hold in the whole country. */
+export const WHOLE_COUNTRY = '000000'
+
+/** What a lookup assumes where the expression does not say. */
 export interface ParameterDefaults {
   /** Legal day, usually the case's law date. */
   readonly day?: string
@@ -14,10 +23,7 @@ export interface ParameterDefaults {
   readonly knownAt?: number
 }
 
-/** Where a value holds that names no narrower region. */
-export const WHOLE_COUNTRY = 'CN'
-
-/** The value of a parameter on a day in a region, or undefined; a region falls back to the country. */
+/** The value published for exactly that region and in force on that day, or undefined. */
 export function findParameter(
   view: StateView,
   name: string,
@@ -28,15 +34,24 @@ export function findParameter(
   const newest = { prefix: [name, region], from: [day], reverse: true }
   for (const [, record] of view.state(parameters).range(newest)) {
     if (record.publishedHeight > knownAt) continue
-    if (record.effectiveTo !== null && record.effectiveTo < day) break
-    return record
+    return record.effectiveTo === null || record.effectiveTo >= day ? record : undefined
   }
-  return region === WHOLE_COUNTRY
-    ? undefined
-    : findParameter(view, name, day, WHOLE_COUNTRY, knownAt)
+  return undefined
 }
 
-/** Answers `parameter("name")` of rules from what is published in this state. */
+/** For `evaluateRule`: what is published in this state, at or below a height. */
+export function publishedParameters(view: StateView, knownAt?: number): ParameterLookup {
+  return {
+    find(parameter, region, on) {
+      const found = findParameter(view, parameter, on, region, knownAt)
+      if (found === undefined) return undefined
+      const { value, effectiveFrom, effectiveTo, basis } = found
+      return { parameter, value, region, effectiveFrom, effectiveTo, basis }
+    },
+  }
+}
+
+/** For FEEL outside rules: answers `parameter("name")`, falling back to the regions around. */
 export function parameterLookup(
   view: StateView,
   defaults: ParameterDefaults = {},
@@ -44,9 +59,18 @@ export function parameterLookup(
   return (name, on, region) => {
     const day = on ?? defaults.day
     if (day === undefined || !isCivilDate(day)) return undefined
-    const found = findParameter(view, name, day, region ?? defaults.region, defaults.knownAt)
-    return found === undefined ? undefined : parameterValue(found.value)
+    for (const place of regionsAround(region ?? defaults.region ?? WHOLE_COUNTRY)) {
+      const found = findParameter(view, name, day, place, defaults.knownAt)
+      if (found !== undefined) return parameterValue(found.value)
+    }
+    return undefined
   }
+}
+
+/** County, prefecture, province, country. */
+function regionsAround(region: string): string[] {
+  const chain = [region, `${region.slice(0, 4)}00`, `${region.slice(0, 2)}0000`, WHOLE_COUNTRY]
+  return chain.filter((code, at) => chain.indexOf(code) === at)
 }
 
 /** The FEEL value of a parameter's text: a number, a truth value, a date, else the text itself. */

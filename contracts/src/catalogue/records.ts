@@ -97,7 +97,8 @@ export const RuleRecord = Type.Object({
   v: Type.Literal(1),
   hash: Digest,
   id: DottedName,
-  clause: ClauseId,
+  clauses: Type.Array(ClauseId, { maxItems: 32 }),
+  /** First day in force; the first day of all where the rule names none. */
   effectiveFrom: CivilDate,
   effectiveTo: Nullable(CivilDate),
   package: Digest,

@@ -60,30 +60,56 @@ export const Keyholder = Type.Object({
   /** Who of the member registered and who confirmed; `null` in genesis, or where one sufficed. */
   registeredBy: Nullable(HolderName),
   confirmedBy: Nullable(HolderName),
-  /** Roles and unit that wait for a second administrator. */
-  pending: Nullable(Type.Object({ roles: OfficerRoles, unit: Nullable(UnitName) })),
+  /** Roles and unit that wait for a second administrator, and since when. */
+  pending: Nullable(Type.Object({ roles: OfficerRoles, unit: Nullable(UnitName), since: Instant })),
 })
 export type Keyholder = Static<typeof Keyholder>
+
+/** Facts of the chain that the genesis document fixes for good. */
+export const Chain = Type.Object({
+  v: Type.Literal(1),
+  /** Without the hash; certificates name it. */
+  name: MemberId,
+  demonstration: Type.Boolean(),
+  suites: Type.Array(Type.String({ maxLength: 16 }), { minItems: 1, maxItems: 2 }),
+  /** Object identifier under which our certificate extensions hang. */
+  arc: Type.String({ minLength: 3, maxLength: 64 }),
+})
+export type Chain = Static<typeof Chain>
 
 /** Bytes of an authority's certificate: the path check needs its key. */
 export const AuthorityDocument = Type.Object({
   v: Type.Literal(1),
-  der: Type.String({ maxLength: 16_384 }),
+  /** base64url */
+  der: Type.String({ maxLength: 11_000 }),
 })
 
-/** A key that others seal to: never a signer. */
-export const EncryptionKey = Type.Object({
+/** A certificate whose key never signs transactions. */
+const OTHER = {
   v: Type.Literal(1),
-  /** Fingerprint of the key certificate. */
-  certificate: Digest,
+  /** Fingerprint of the authority. */
   issuer: Digest,
   member: MemberId,
+  name: HolderName,
   notAfter: Instant,
   notBefore: Instant,
   revokedAt: Nullable(Instant),
+  /** SubjectPublicKeyInfo, base64url. */
   spki: Type.String({ maxLength: 256 }),
-})
+}
+
+/** A key that others seal to. */
+export const EncryptionKey = Type.Object({ ...OTHER, certificate: Digest })
 export type EncryptionKey = Static<typeof EncryptionKey>
+
+/** A key of a node: no node speaks before its certificate is here. */
+export const NodeCertificate = Type.Object({
+  ...OTHER,
+  profile: Type.Union([Type.Literal('consensus'), Type.Literal('tls'), Type.Literal('witness')]),
+})
+export type NodeCertificate = Static<typeof NodeCertificate>
+
+export const chains = collection('membership/chain', { key: Type.Literal('chain'), value: Chain })
 
 export const members = collection('membership/member', {
   key: MemberId,
@@ -97,7 +123,11 @@ export const units = collection('membership/unit', {
 })
 
 export const keyholders = collection('membership/keyholder', {
-  key: Type.Tuple([MemberId, Type.String(), HolderName]),
+  key: Type.Tuple([
+    MemberId,
+    Type.Union([Type.Literal('officer'), Type.Literal('system')]),
+    HolderName,
+  ]),
   value: Keyholder,
 })
 
@@ -110,5 +140,12 @@ export const authorityDocuments = collection('membership/authority-document', {
 export const encryptionKeys = collection('membership/encryption-key', {
   key: Digest,
   value: EncryptionKey,
-  indexes: { byMember: ({ member, notAfter }) => [member, notAfter] },
+  indexes: { byMember: ({ member, notAfter, certificate }) => [member, notAfter, certificate] },
+})
+
+/** Key: fingerprint of the certificate. */
+export const nodeCertificates = collection('membership/node-certificate', {
+  key: Digest,
+  value: NodeCertificate,
+  indexes: { byMember: ({ member, profile, notAfter }) => [member, profile, notAfter] },
 })
