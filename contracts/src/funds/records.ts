@@ -259,3 +259,23 @@ export const payments = collection('funds/payment', {
     byState: (payment) => [payment.state, payment.id],
   },
 })
+
+/** A sub-ledger that went to another owner, whole and unchanged. Key: book, 1, 2, … */
+export const HandOver = Type.Object({
+  v: Type.Literal(1),
+  book: EntryKey,
+  from: MemberId,
+  to: MemberId,
+  /** The newest journal of both: none lies between the two balances roots. */
+  journal: Nullable(ContractId),
+  before: TreeHead,
+  /** The same contents, sealed anew by the new owner. */
+  after: TreeHead,
+  case: Nullable(CaseId),
+  at: Instant,
+})
+export type HandOver = Static<typeof HandOver>
+export const handOvers = collection('funds/hand-over', {
+  key: Type.Tuple([EntryKey, Type.Integer({ minimum: 1 })]),
+  value: HandOver,
+})

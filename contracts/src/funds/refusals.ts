@@ -85,8 +85,8 @@ export type HandOverRefusal =
   | { code: 'SUBLEDGER_NOT_KEPT'; book: string }
   | { code: 'SUBLEDGER_NOT_OWNER'; book: string; owner: string }
   | { code: 'SUBLEDGER_SAME_OWNER'; book: string; owner: string }
-  | { code: 'SUBLEDGER_STALE'; book: string; named: string | null; newest: string | null }
   | { code: 'SUBLEDGER_ROOT'; book: string; named: string; newest: string }
+  | { code: 'SUBLEDGER_COUNT'; book: string; before: number; after: number; entries: number }
 
 /** Every refusal of this module. */
 export type FundsRefusal =

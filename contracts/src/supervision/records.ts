@@ -4,6 +4,7 @@ import {
   CaseId,
   Code,
   ContractId,
+  Count,
   Digest,
   EntryKey,
   HolderName,
@@ -69,8 +70,9 @@ export const Watch = Type.Object({
   /** `step`: an open step of a case · `value`: a register entry that a case waits for · `rule`: a package's rule. */
   kind: Type.Union([Type.Literal('step'), Type.Literal('value'), Type.Literal('rule')]),
   case: Nullable(CaseId),
-  /** Step name, or for a rule the step its event spoke of, or empty. */
-  subject: Type.String({ maxLength: 64 }),
+  /** Name and number of the step in its case; for a rule, those its event spoke of. */
+  step: Nullable(KebabName),
+  number: Nullable(Count),
   /** Member whose turn it is. */
   holder: Nullable(MemberId),
   /** Last instant (UTC ms) at which it is in time; null: no clock. */
@@ -100,7 +102,7 @@ export const watches = collection('supervision/watch', {
     byDue: (watch) =>
       watch.due === null || watch.raised !== null ? undefined : [watch.due, watch.id],
     byCase: (watch) =>
-      watch.case === null ? undefined : [watch.case, watch.kind, watch.subject, watch.id],
+      watch.case === null ? undefined : [watch.case, watch.kind, watch.number ?? 0, watch.id],
     byKind: (watch) => [watch.kind, watch.at, watch.id],
   },
 })

@@ -1,10 +1,12 @@
 import type { Context } from '@renshe/kernel'
-import { type Watch, watches } from './records.ts'
+import { watches } from './records.ts'
 
 /** An open step as supervision sees it. */
 export interface WatchedStep {
   readonly caseId: string
   readonly step: string
+  /** Number of the step in its case: a step that opens again, or for each member, has another. */
+  readonly number: number
   /** Member whose turn it is; null for a wait that nobody can end by acting. */
   readonly holder: string | null
   /** Last instant (UTC ms) at which it is in time; null: no clock. */
@@ -15,15 +17,15 @@ export interface WatchedStep {
 
 /** Notes that a step is open, so that the summary can tell what is late and what is unpublished. */
 export function watchStep(ctx: Context, terms: WatchedStep): void {
-  const { caseId, step, holder, due, awaits = null } = terms
-  endWatch(ctx, { caseId, step })
-  const id = ctx.newId(`watch/${caseId}/${step}`)
+  const { caseId, step, number, holder, due, awaits = null } = terms
+  const id = ctx.newId(`watch/${caseId}/${number}`)
   ctx.state(watches).put(id, {
     v: 1,
     id,
     kind: awaits === null ? 'step' : 'value',
     case: caseId,
-    subject: step,
+    step,
+    number,
     holder,
     due,
     awaits,
@@ -33,12 +35,12 @@ export function watchStep(ctx: Context, terms: WatchedStep): void {
   })
 }
 
-/** Notes that a step, or with it left out every step of the case, is no longer open. */
-export function endWatch(ctx: Context, terms: { caseId: string; step?: string }): void {
-  const ended: Watch[] = []
-  for (const [, watch] of ctx.state(watches).index('byCase', { prefix: [terms.caseId] })) {
-    if (watch.kind === 'rule') continue
-    if (terms.step === undefined || watch.subject === terms.step) ended.push(watch)
+/** Notes that a step, or with `number` left out every step of the case, is no longer open. */
+export function endWatch(ctx: Context, terms: { caseId: string; number?: number }): void {
+  const ended: string[] = []
+  for (const kind of ['step', 'value'] as const) {
+    const prefix = [terms.caseId, kind, ...(terms.number === undefined ? [] : [terms.number])]
+    for (const [id] of ctx.state(watches).index('byCase', { prefix })) ended.push(id)
   }
-  for (const { id } of ended) ctx.state(watches).delete(id)
+  for (const id of ended) ctx.state(watches).delete(id)
 }
