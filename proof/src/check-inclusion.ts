@@ -81,7 +81,10 @@ function actsFault(file: EvidenceFile, bodies: readonly TransactionBody[]): Find
   return null
 }
 
-function actFault(act: EvidenceAct, header: Header): string | null {
+function actFault(
+  act: EvidenceAct,
+  header: Header,
+): 'TRANSACTION_NOT_IN_BLOCK' | 'RESULT_NOT_IN_BLOCK' | null {
   const { index, path, resultPath, result, signature } = act
   const leaf = transactionLeaf(fromHex(act.txId), signature)
   if (!isUnder(leaf, index, path, header.txCount, header.txRoot)) return 'TRANSACTION_NOT_IN_BLOCK'

@@ -1,4 +1,5 @@
-import type { JsonLike } from '@renshe/crypto'
+import type { FindingCode } from './check-sentences.ts'
+import type { Facts } from './facts.ts'
 
 /** The seven checks of an evidence file, in the order in which they are told. */
 export const CHECK_NAMES = [
@@ -30,27 +31,24 @@ export const DEPENDS_ON: Readonly<Record<CheckName, readonly CheckName[]>> = {
   status: ['inclusion'],
 }
 
-/** What a check found, in numbers and names a reader can show. */
-export type Facts = { readonly [fact: string]: JsonLike }
-
 /** A check before its reason is put into words. */
 export type Finding = {
   readonly state: 'green' | 'red' | 'grey'
-  readonly code: string
+  readonly code: FindingCode
   readonly facts: Facts
 }
 
 /** The check holds. */
-export function green(code: string, facts: Facts = {}): Finding {
+export function green(code: FindingCode, facts: Facts = {}): Finding {
   return { state: 'green', code, facts }
 }
 
 /** The check's own bytes are wrong. */
-export function red(code: string, facts: Facts = {}): Finding {
+export function red(code: FindingCode, facts: Facts = {}): Finding {
   return { state: 'red', code, facts }
 }
 
 /** No answer is possible: never drawn as green. */
-export function grey(code: string, facts: Facts = {}): Finding {
+export function grey(code: FindingCode, facts: Facts = {}): Finding {
   return { state: 'grey', code, facts }
 }

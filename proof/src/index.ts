@@ -1,5 +1,6 @@
 /** Builds and verifies Merkle proofs, checkpoints, finality and evidence files. Touches nothing. */
-export { CHECK_NAMES, type CheckName, DEPENDS_ON, type Facts } from './check.ts'
+export { CHECK_NAMES, type CheckName, DEPENDS_ON } from './check.ts'
+export type { FindingCode } from './check-sentences.ts'
 export { statusSubject } from './check-status.ts'
 export {
   type Checkpoint,
@@ -44,6 +45,7 @@ export {
   MAX_EVIDENCE_BYTES,
   parseEvidence,
 } from './evidence-file.ts'
+export type { Facts, Words } from './facts.ts'
 export {
   type EmbeddedProof,
   type EngineProof,
@@ -95,7 +97,7 @@ export {
   type Suite,
   type Validator,
 } from './policy.ts'
-export { CHECK_TITLES, type Reason, type Words } from './reasons.ts'
+export { CHECK_TITLES, type Reason } from './reasons.ts'
 export { ShapeRefused } from './shape.ts'
 export { type KeyPart, stateKey } from './state-key.ts'
 export {

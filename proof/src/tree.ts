@@ -162,10 +162,18 @@ export function consistencyPathFrom(read: NodeReader, oldSize: number, size: num
 
 function rangeRoot(read: NodeReader, begin: number, end: number): Bytes {
   const width = end - begin
-  const level = Math.round(Math.log2(width))
-  if (2 ** level === width) return read(level, begin / width)
+  const level = levelOf(width)
+  if (level !== null) return read(level, begin / width)
   const middle = begin + splitOf(width)
   return nodeHash(rangeRoot(read, begin, middle), rangeRoot(read, middle, end))
+}
+
+/** The level whose nodes cover this many leaves, or null if it is no power of two. */
+function levelOf(width: number): number | null {
+  let level = 0
+  let covered = 1
+  for (; covered < width; covered *= 2) level++
+  return covered === width ? level : null
 }
 
 /** Largest power of two below `width` (width ≥ 2). */
@@ -238,7 +246,7 @@ export function verifyConsistency(proof: Consistency): boolean {
   if (oldSize === newSize) return path.length === 0 && equalBytes(oldRoot, newRoot)
   if (oldSize === 0) return path.length === 0 && equalBytes(oldRoot, EMPTY_ROOT)
   if (path.some((hash) => hash.length !== 32)) return false
-  const steps = isPowerOfTwo(oldSize) ? [oldRoot, ...path] : [...path]
+  const steps = levelOf(oldSize) !== null ? [oldRoot, ...path] : [...path]
   const first = steps.shift()
   if (first === undefined) return false
   return foldConsistency(proof, first, steps)
@@ -273,8 +281,4 @@ function foldConsistency(proof: Consistency, first: Bytes, steps: readonly Bytes
 
 function isCount(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0
-}
-
-function isPowerOfTwo(value: number): boolean {
-  return Number.isInteger(Math.log2(value)) && 2 ** Math.log2(value) === value
 }

@@ -1,5 +1,5 @@
 import type { Bytes } from '@renshe/crypto'
-import { CHECK_NAMES, type CheckName, DEPENDS_ON, type Facts, type Finding, grey } from './check.ts'
+import { CHECK_NAMES, type CheckName, DEPENDS_ON, type Finding, grey } from './check.ts'
 import { checkAuthority } from './check-authority.ts'
 import { type ContentReading, checkContent } from './check-content.ts'
 import { checkConsistency, checkFinality } from './check-finality.ts'
@@ -7,7 +7,8 @@ import { checkInclusion } from './check-inclusion.ts'
 import { checkSignature } from './check-signature.ts'
 import { checkStatus } from './check-status.ts'
 import { type EvidenceFile, parseEvidence } from './evidence-file.ts'
-import { type Reason, reasonOf } from './reasons.ts'
+import type { Facts } from './facts.ts'
+import { CHECK_TITLES, type Reason, reasonOf } from './reasons.ts'
 import { ShapeRefused } from './shape.ts'
 import { type EvidenceSummary, summarize } from './summary.ts'
 import type { Reader } from './trust.ts'
@@ -73,11 +74,16 @@ function runChecks(file: EvidenceFile, content: ContentReading, reader: Reader):
   const states = new Map<CheckName, Finding['state']>()
   return CHECK_NAMES.map((name) => {
     const blocked = DEPENDS_ON[name].find((other) => states.get(other) !== 'green')
-    const finding = blocked ? grey('DEPENDS', { on: blocked }) : run[name]()
+    const finding = blocked ? dependent(blocked) : run[name]()
     states.set(name, finding.state)
     const { state, code, facts } = finding
     return { name, state, reason: reasonOf(code, facts), facts }
   })
+}
+
+function dependent(on: CheckName): Finding {
+  const { zh, en } = CHECK_TITLES[on]
+  return grey('DEPENDS', { on, title: zh, titleEn: en })
 }
 
 /** One word for the whole: what a reader may do with the file. */
