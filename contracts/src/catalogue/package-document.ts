@@ -363,9 +363,12 @@ export interface FormDefinition {
 }
 
 export type Wait =
-  /** Fulfilled by the credit that answers the named `expect`. Adds `arrivedAmount`, `arrivedOn`. */
+  /**
+   * Fulfilled by a credit that answers the named `expect`. Adds `arrivedAmount` (what came since the last
+   * such wait), `arrivedTotal` (all that came for the expectation), `arrivedOn` (value date).
+   */
   | { readonly payment: string }
-  /** Fulfilled when the named `pay` has ended. Adds `paymentState` (SETTLED, REJECTED, RETURNED). */
+  /** Fulfilled when the named `pay` has ended. Adds `paymentState` (SETTLED, REJECTED, RETURNED), `paidOn`. */
   | { readonly settlement: string }
   /** Fulfilled when the register has the entry and `when` (over `entry`) holds. Adds it as `entry`. */
   | { readonly register: string; readonly key: string; readonly when?: string }
@@ -440,6 +443,8 @@ export type Effect = { readonly if?: string } & (
   | {
       readonly pay: string
       readonly by: string
+      /** Other parties that may tell what became of it, for example a bank that is a member. */
+      readonly tellers?: readonly string[]
       readonly from: string
       readonly to: string
       readonly amount: string
