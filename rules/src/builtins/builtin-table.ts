@@ -7,6 +7,7 @@ import { DATE_FUNCTIONS } from './date-functions.ts'
 import { IDENTIFIER_FUNCTIONS } from './identifier-functions.ts'
 import { LIST_FUNCTIONS } from './list-functions.ts'
 import { NUMBER_FUNCTIONS } from './number-functions.ts'
+import { PATTERN_FUNCTIONS } from './pattern-functions.ts'
 import { RANGE_FUNCTIONS } from './range-functions.ts'
 import { STATISTICS } from './statistics.ts'
 import { STRING_FUNCTIONS } from './string-functions.ts'
@@ -21,6 +22,7 @@ export const BUILTINS: BuiltinTable = makeTable([
   ...CONVERSION_FUNCTIONS,
   ...BOOLEAN_FUNCTIONS,
   ...STRING_FUNCTIONS,
+  ...PATTERN_FUNCTIONS,
   ...LIST_FUNCTIONS,
   ...STATISTICS,
   ...NUMBER_FUNCTIONS,

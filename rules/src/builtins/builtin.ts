@@ -1,4 +1,5 @@
-import { FeelNumber, toWhole } from '../number/decimal.ts'
+import { FeelNumber, toWhole, wholeNumber } from '../number/decimal.ts'
+import { truncateToWhole } from '../number/whole.ts'
 import type { Run } from '../runtime/run.ts'
 import { FeelDate } from '../time/civil-date.ts'
 import { FeelDateTime, FeelTime, midnightOf } from '../time/clock-time.ts'
@@ -130,6 +131,7 @@ export function convertArgument(value: Value, parameter: BuiltinParameter): Valu
   const { kind } = parameter
   if (value === null) return parameter.isNullable || kind === 'any' ? null : undefined
   if (isOfKind(value, kind)) return value
+  if (kind === 'int' && value instanceof FeelNumber) return truncated(value)
   if (isList(value)) {
     const item = value.length === 1 ? (value[0] as Value) : null
     return item !== null && isOfKind(item, kind) ? item : undefined
@@ -137,6 +139,13 @@ export function convertArgument(value: Value, parameter: BuiltinParameter): Valu
   if (kind === 'list') return [value]
   if (kind === 'datetime' && value instanceof FeelDate) return midnightOf(value, UTC)
   return undefined
+}
+
+/** Positions, lengths and scales lose their fraction. */
+function truncated(value: FeelNumber): Value | undefined {
+  const whole = truncateToWhole(value)
+  if (whole === undefined || whole > 2n ** 53n - 1n || whole < 1n - 2n ** 53n) return undefined
+  return wholeNumber(Number(whole))
 }
 
 /** The FEEL type of a parameter, for built-in functions that are passed as values. */

@@ -34,7 +34,7 @@ function round(run: Run, value: FeelNumber, scale: Value, mode: RoundingMode): V
 
 /** Every rounding function takes a scale; only floor and ceiling may leave it out. */
 function roundingBuiltin(name: string, mode: RoundingMode): Builtin {
-  return builtin(name, signature('n: number, scale: number', rounding(mode)))
+  return builtin(name, signature('n: number, scale: int', rounding(mode)))
 }
 
 function parity(wanted: boolean): Implementation {
@@ -48,8 +48,8 @@ function parity(wanted: boolean): Implementation {
 /** Numeric functions (DMN 1.5 §10.3.4.5, table 81). */
 export const NUMBER_FUNCTIONS: readonly Builtin[] = [
   roundingBuiltin('decimal', 'HALF_EVEN'),
-  builtin('floor', signature('n: number, scale?: number', rounding('FLOOR'))),
-  builtin('ceiling', signature('n: number, scale?: number', rounding('CEILING'))),
+  builtin('floor', signature('n: number, scale?: int', rounding('FLOOR'))),
+  builtin('ceiling', signature('n: number, scale?: int', rounding('CEILING'))),
   roundingBuiltin('round up', 'UP'),
   roundingBuiltin('round down', 'DOWN'),
   roundingBuiltin('round half up', 'HALF_UP'),

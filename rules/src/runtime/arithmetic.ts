@@ -174,19 +174,17 @@ function subtractTemporal(left: Value, right: Value): Outcome {
     if (!sameZonedness(left, right)) return undefined
     return new DaysTimeDuration(BigInt(utcNanoOfDay(left) - utcNanoOfDay(right)))
   }
-  const start = toMoment(left, right)
-  const end = toMoment(right, left)
+  const start = toMoment(left)
+  const end = toMoment(right)
   if (start === undefined || end === undefined) return undefined
   if (!sameZonedness(start.time, end.time)) return undefined
   return makeDaysTime(toEpochNanos(start) - toEpochNanos(end)) ?? null
 }
 
-/** A date beside a zoned moment is midnight in UTC, beside a local one local midnight. */
-function toMoment(value: Value, other: Value): FeelDateTime | undefined {
+/** A date is its midnight in UTC. */
+function toMoment(value: Value): FeelDateTime | undefined {
   if (value instanceof FeelDateTime) return value
-  if (!(value instanceof FeelDate)) return undefined
-  const isZoned = other instanceof FeelDateTime && other.time.zone !== null
-  return midnightOf(value, isZoned ? UTC : null)
+  return value instanceof FeelDate ? midnightOf(value, UTC) : undefined
 }
 
 function scaleDuration(duration: Value, factor: FeelNumber): Outcome {

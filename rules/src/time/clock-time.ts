@@ -80,11 +80,21 @@ export function parseDateTime(text: string): FeelDateTime | undefined {
   if (date === undefined) return undefined
   if (split < 0) return new FeelDateTime(date, new FeelTime(0, null))
   const rest = text.slice(split + 1)
+  if (rest.startsWith('24:00:00')) return parseEndOfDay(date, rest)
   const time = parseTime(rest)
   if (time === undefined) return undefined
   const moment = new FeelDateTime(date, time)
   // A named zone may have no pinned offset on that day: then the text names no instant we can compute with.
   return time.zone !== null && offsetOf(moment) === undefined ? undefined : moment
+}
+
+/** `24:00:00` is the midnight that ends the day (XML Schema part 2 §3.2.7.1). */
+function parseEndOfDay(date: FeelDate, text: string): FeelDateTime | undefined {
+  const time = parseTime(`00${text.slice(2)}`)
+  const next = fromEpochDay(toEpochDay(date) + 1)
+  return time === undefined || time.nanoOfDay !== 0 || next === undefined
+    ? undefined
+    : new FeelDateTime(next, time)
 }
 
 /** `11:22:33.5+08:00` */

@@ -108,7 +108,7 @@ function readPart(text: string, from: number): DurationPart | undefined {
     while (isDigit(text, at)) at += 1
     fraction = text.slice(start, at)
     hasFraction = true
-    if (fraction === '' || fraction.length > 9) return undefined
+    if (fraction.length > 9) return undefined
   }
   const nanos = whole * BigInt(SECOND_NANOS) + BigInt(fraction.padEnd(9, '0'))
   return { unit: text[at] ?? '', whole, nanos, hasFraction, end: at + 1 }

@@ -12,6 +12,8 @@ export interface Limits {
   readonly expressionLength: number
   /** Nested brackets, operators and function bodies of one expression. */
   readonly expressionDepth: number
+  /** Instructions of one pattern of `matches`, `replace`, `split`; fixed. */
+  readonly patternSize: number
 }
 
 /** The limits used when none are given. */
@@ -22,6 +24,7 @@ export const DEFAULT_LIMITS: Limits = {
   stringLength: 1_000_000,
   expressionLength: 65_536,
   expressionDepth: 200,
+  patternSize: 5_000,
 }
 
 /** Thrown when an evaluation or a text is larger than allowed; `limit` names the field of {@link Limits}. */
