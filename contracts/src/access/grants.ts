@@ -1,5 +1,5 @@
 /* Grants 合约证书 made for the readers that a package names. These functions trust their caller. */
-import { canonicalJson, type Json, ledgerHash, toHex } from '@renshe/crypto'
+import { canonicalText, type JsonLike } from '@renshe/crypto'
 import { amendments, type Context, type StateView } from '@renshe/kernel'
 import type { DurationTerm } from '../vocabulary/duration.ts'
 import { type Grant, grants } from './records.ts'
@@ -45,10 +45,10 @@ export function findGrant(view: StateView, id: string): Grant | undefined {
  */
 export function makeGrant(ctx: Context, terms: GrantTerms): string {
   const grant = grantOf(ctx, terms)
-  const label = `grant ${toHex(ledgerHash('value', canonicalJson(grant as unknown as Json)))}`
-  const equal = findEqual(ctx, grant)
-  if (equal !== undefined) return equal
-  const id = ctx.newId(label)
+  const made = madeHere(ctx, grant.case)
+  const equal = made.find((other) => isEqual(other, grant))
+  if (equal !== undefined) return equal.id
+  const id = ctx.newId(`grant ${grant.case} ${made.length}`)
   ctx.state(grants).put(id, { ...grant, id })
   ctx.emit('GrantMade', {
     grant: id,
@@ -58,6 +58,20 @@ export function makeGrant(ctx: Context, terms: GrantTerms): string {
     case: grant.case,
   })
   return id
+}
+
+/** Grants of the case that this transaction made. */
+function madeHere(ctx: Context, caseId: string): Grant[] {
+  const made: Grant[] = []
+  for (const [, grant] of ctx.state(grants).index('byCase', { prefix: [caseId] })) {
+    if (grant.by === ctx.txId) made.push(grant)
+  }
+  return made
+}
+
+function isEqual(made: Grant, wanted: Grant): boolean {
+  const spelled = (grant: Grant) => canonicalText({ ...grant, id: '' } as unknown as JsonLike)
+  return spelled(made) === spelled(wanted)
 }
 
 function grantOf(ctx: Context, terms: GrantTerms): Grant {
@@ -92,16 +106,6 @@ function grantOf(ctx: Context, terms: GrantTerms): Grant {
     used: 0,
     by: ctx.txId,
   }
-}
-
-function findEqual(ctx: Context, grant: Grant): string | undefined {
-  for (const [id, other] of ctx.state(grants).index('byCase', { prefix: [grant.case] })) {
-    if (other.by !== ctx.txId) continue
-    const { used: _used, ...rest } = other
-    const same = canonicalJson({ ...rest, used: grant.used, id: '' } as unknown as Json)
-    if (toHex(same) === toHex(canonicalJson(grant as unknown as Json))) return id
-  }
-  return undefined
 }
 
 /** Which grants end: those that fit every named member. */
