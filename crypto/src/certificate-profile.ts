@@ -33,7 +33,7 @@ const AUTHORITY = ['keyCertSign', 'cRLSign'] as const
 const SIGNER = ['digitalSignature', 'contentCommitment'] as const
 
 /** id-kp-serverAuth and id-kp-clientAuth. */
-export const TLS_USAGES = ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2'] as const
+const TLS_USAGES = ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2'] as const
 
 const signer: ProfileRule = {
   pathLength: null,

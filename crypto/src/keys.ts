@@ -56,7 +56,7 @@ function isPrivateScalar(algorithm: KeyAlgorithm, scalar: Bytes): boolean {
  *
  * @throws RangeError if the scalar is outside 1 … n − 2
  */
-export function privateKeyOfScalar(algorithm: KeyAlgorithm, scalar: Bytes): PrivateKey {
+function privateKeyOfScalar(algorithm: KeyAlgorithm, scalar: Bytes): PrivateKey {
   if (!isPrivateScalar(algorithm, scalar)) throw new RangeError('private scalar out of range')
   const head = algorithm === 'ed25519' ? ED25519_PKCS8 : pkcs8Head(algorithm, true)
   const der = Buffer.from(concatBytes(head, scalar))

@@ -3,7 +3,7 @@ import type { Digest } from './ledger-hash.ts'
 import { bytesOfNumber, type PublicKey, SM2 } from './public-key.ts'
 
 /** The user id that every SM2 signature of the ledger is bound to (GB/T 35276). */
-export const SM2_USER_ID = '1234567812345678'
+const SM2_USER_ID = '1234567812345678'
 
 /**
  * Makes the function that computes Z of GB/T 32918.2 section 5.5: user id, curve and public key

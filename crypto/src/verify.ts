@@ -12,7 +12,7 @@ export const sm2Identity = createSm2Identity(sm3)
 const keyObjects = new WeakMap<PublicKey, KeyObject>()
 
 /** The platform's handle of a checked public key. */
-export function keyObjectOf(key: PublicKey): KeyObject {
+function keyObjectOf(key: PublicKey): KeyObject {
   let object = keyObjects.get(key)
   if (object === undefined) {
     // SM2 must be imported from DER: only then does OpenSSL treat it as SM2 and not as ECDSA.
