@@ -1,0 +1,277 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Bytes, canonicalJson, type JsonObject, toHex } from '@renshe/crypto'
+import { type Contracts, StoreFault } from '@renshe/kernel'
+import { headerHash, headerLeaf } from '@renshe/proof'
+import { BlockLog, type TornTail } from './block-log.ts'
+import { DataFolder } from './data-folder.ts'
+import { LedgerFault } from './fault.ts'
+import { checkPackages, type FoundingPackages, type Genesis, readGenesisFile } from './genesis.ts'
+import { HISTORY_BLOCKS, Ledger } from './ledger.ts'
+import { segmentName } from './segment.ts'
+import { StateStore } from './state-store.ts'
+
+/** Which ledger to open, and how. */
+export interface OpenSettings {
+  readonly folder: string
+  /** Rule books by protocol version. */
+  readonly contracts: ReadonlyMap<number, Contracts>
+  /** Needed in a new folder; in an old one it must be the same. */
+  readonly genesisFile?: Bytes
+  /** Founding packages by hash; needed in a new folder if the genesis names any. */
+  readonly packages?: FoundingPackages
+  /** UTC ms; the scripted clock of a demonstration, else the wall clock. */
+  readonly clock?: () => number
+  /** How far back `asOf` reaches, in blocks. */
+  readonly historyBlocks?: number
+  /** Whether every row of the state is read at start; true unless told otherwise. */
+  readonly checksRows?: boolean
+  /** A new log segment is begun at this size. */
+  readonly segmentBytes?: number
+  /** Whether signatures of blocks from the own log are verified again; they were when it was made. */
+  readonly verifiesSignatures?: boolean
+  /** Hears how far long work has come. */
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+/** What was found and done while opening. */
+export interface OpenReport {
+  /** A tail that was cut, with the copy of its bytes. */
+  readonly torn: TornTail | null
+  /** Blocks of the log that the state did not have yet. */
+  readonly replayed: number
+  readonly height: number
+}
+
+/** A ledger at work in its folder. */
+export interface OpenLedger {
+  readonly ledger: Ledger
+  readonly report: OpenReport
+  close(): Promise<void>
+}
+
+/**
+ * Opens the ledger of a data folder, or founds one in a new folder.
+ *
+ * @throws LedgerFault `FOLDER_IN_USE`, `GENESIS_REFUSED`, `LOG_DAMAGED`, `LOG_BEHIND_STATE`,
+ *         `STATE_DAMAGED`, `STATE_DIVERGED` …, each with place and advice; then nothing was changed
+ */
+export async function openLedger(settings: OpenSettings): Promise<OpenLedger> {
+  const folder = new DataFolder(settings.folder)
+  folder.lock()
+  const opened: { store?: StateStore; log?: BlockLog; ledger?: Ledger } = {}
+  const close = async (): Promise<void> => {
+    opened.ledger?.stop()
+    await opened.log?.close()
+    await opened.store?.close()
+    folder.unlock()
+  }
+  try {
+    const { genesis, packages } = prepareGenesis(folder, settings)
+    const store = openStore(folder.stateFolder, genesis, settings)
+    opened.store = store
+    const { log, torn } = openLog(folder.logFolder, genesis, store, settings)
+    opened.log = log
+    const ledger = new Ledger({
+      genesis,
+      packages,
+      contracts: settings.contracts,
+      log,
+      store,
+      snapshotFolder: folder.snapshotFolder,
+      historyBlocks: settings.historyBlocks ?? HISTORY_BLOCKS,
+      clock: settings.clock ?? Date.now,
+    })
+    opened.ledger = ledger
+    const replayed = replayLog(ledger, settings)
+    await ledger.genesis(genesis.bytes)
+    return { ledger, report: { torn, replayed, height: ledger.height }, close }
+  } catch (error) {
+    await close()
+    throw asLedgerFault(error)
+  }
+}
+
+/** Makes the state anew from the log and opens the ledger; digests come out equal or it throws. */
+export async function rebuildLedger(settings: OpenSettings): Promise<OpenLedger> {
+  const folder = new DataFolder(settings.folder)
+  folder.lock()
+  folder.dropState()
+  folder.unlock()
+  return openLedger(settings)
+}
+
+/** Outcome of {@link verifyLedger}. */
+export interface LedgerVerification {
+  readonly chain: string
+  readonly height: number
+  readonly transactions: number
+  readonly headerHash: string
+}
+
+/**
+ * Verifies a data folder without trusting its state: reads the whole log, verifies every signature
+ * and executes every block again in a folder of its own, then compares with the stored state.
+ *
+ * @throws LedgerFault naming the first place that is wrong
+ */
+export async function verifyLedger(settings: OpenSettings): Promise<LedgerVerification> {
+  const folder = new DataFolder(settings.folder)
+  folder.lock()
+  const scratch = mkdtempSync(join(settings.folder, 'verify-'))
+  let fresh: StateStore | undefined
+  let stored: StateStore | undefined
+  let log: BlockLog | undefined
+  try {
+    const { genesis, packages } = prepareGenesis(folder, settings)
+    stored = openStore(folder.stateFolder, genesis, settings)
+    log = openLog(folder.logFolder, genesis, stored, settings).log
+    fresh = new StateStore(join(scratch, 'state'))
+    const ledger = new Ledger({
+      genesis,
+      packages,
+      contracts: settings.contracts,
+      log,
+      store: fresh,
+      snapshotFolder: join(scratch, 'snapshots'),
+      historyBlocks: 2,
+      clock: settings.clock ?? Date.now,
+    })
+    const transactions = replayLog(ledger, { ...settings, verifiesSignatures: true }, true)
+    ledger.stop()
+    compareStates(fresh, stored)
+    const headerHash = fresh.head?.headerHash ?? ''
+    return { chain: ledger.chain, height: ledger.height, transactions, headerHash }
+  } catch (error) {
+    throw asLedgerFault(error)
+  } finally {
+    await log?.close()
+    await fresh?.close()
+    await stored?.close()
+    rmSync(scratch, { recursive: true, force: true })
+    folder.unlock()
+  }
+}
+
+function prepareGenesis(
+  folder: DataFolder,
+  settings: OpenSettings,
+): { genesis: Genesis; packages: FoundingPackages } {
+  const stored = folder.readGenesis()
+  const given = settings.genesisFile && readGenesisFile(settings.genesisFile)
+  if (stored === undefined) {
+    if (given === undefined || settings.genesisFile === undefined) {
+      throw new LedgerFault('GENESIS_REFUSED', { reason: 'a new folder needs a genesis file' })
+    }
+    const packages = settings.packages ?? new Map()
+    checkPackages(given, packages)
+    folder.writeGenesis(settings.genesisFile, packages)
+    return { genesis: given, packages }
+  }
+  const genesis = readGenesisFile(stored)
+  if (given !== undefined && toHex(given.hash) !== toHex(genesis.hash)) {
+    throw new LedgerFault('FOLDER_OF_ANOTHER_CHAIN', { folder: genesis.chain, given: given.chain })
+  }
+  const packages = folder.readPackages()
+  checkPackages(genesis, packages)
+  return { genesis, packages }
+}
+
+function openStore(path: string, genesis: Genesis, settings: OpenSettings): StateStore {
+  const store = new StateStore(path)
+  const own = store.genesisHash
+  if (own !== undefined && own !== toHex(genesis.hash)) {
+    throw new LedgerFault('FOLDER_OF_ANOTHER_CHAIN', { chain: genesis.chain, state: own })
+  }
+  if (settings.checksRows !== false) store.checkRows()
+  return store
+}
+
+/** Opens the log and compares each of its headers with the one that the state knows. */
+function openLog(
+  path: string,
+  genesis: Genesis,
+  store: StateStore,
+  settings: OpenSettings,
+): { log: BlockLog; torn: TornTail | null } {
+  const stateHeight = store.head?.height ?? -1
+  const { segmentBytes } = settings
+  const proofs = new Map<number, Bytes>()
+  const opened = BlockLog.open(
+    {
+      folder: path,
+      genesisHash: genesis.hash,
+      requiredHeight: stateHeight,
+      ...(segmentBytes === undefined ? {} : { segmentBytes }),
+    },
+    {
+      block: ({ headerBytes, header: { height } }, { firstHeight, offset }) => {
+        if (height > stateHeight) return
+        if (toHex(store.node(0, height)) === toHex(headerLeaf(headerBytes))) return
+        const segment = segmentName(firstHeight)
+        throw new LedgerFault('LOG_DAMAGED', { segment, offset, height })
+      },
+      finality: (height, proof) => proofs.set(height, proof.slice()),
+    },
+  )
+  const known = store.newestProof ?? -1
+  for (const [height, proof] of proofs) if (height > known) store.putProof(height, proof)
+  return opened
+}
+
+/** Executes the blocks that the log has and the state has not. */
+function replayLog(ledger: Ledger, settings: OpenSettings, countsTransactions = false): number {
+  const first = ledger.height + 1
+  const total = ledger.log.height - first + 1
+  let transactions = 0
+  for (let height = first; height <= ledger.log.height; height++) {
+    const block = ledger.log.read(height)
+    if (settings.verifiesSignatures === true) ledger.replay(block)
+    else ledger.replay(block, () => true)
+    ledger.commitState()
+    transactions += block.transactions.length
+    settings.onProgress?.(height - first + 1, total)
+  }
+  return countsTransactions ? transactions : Math.max(0, total)
+}
+
+/** The state that was stored must be the one that executing the log gives, key by key. */
+function compareStates(fresh: StateStore, stored: StateStore): void {
+  if (stored.head === undefined) return
+  const others = stored.hashesFrom('')
+  for (const [key, row] of fresh.hashesFrom('')) {
+    const other = others.next()
+    const [otherKey, otherRow] = other.done === true ? [] : other.value
+    if (otherKey !== key || otherRow?.text !== row.text || otherRow.height !== row.height) {
+      throw new LedgerFault('STATE_DAMAGED', { key: toHex(Buffer.from(key, 'latin1')) })
+    }
+  }
+  const more = others.next()
+  if (more.done !== true) {
+    throw new LedgerFault('STATE_DAMAGED', { key: toHex(Buffer.from(more.value[0], 'latin1')) })
+  }
+  for (let height = 0; height <= stored.head.height; height++) compareBlocks(fresh, stored, height)
+}
+
+function compareBlocks(fresh: StateStore, stored: StateStore, height: number): void {
+  const digest = (store: StateStore): string => {
+    const bytes = store.headerBytes(height)
+    const results = store.results(height).map(({ result, events }) => ({
+      result: toHex(result),
+      events: events.map(toHex),
+    }))
+    const header = bytes === undefined ? '' : toHex(headerHash(Uint8Array.from(bytes)))
+    const document: JsonObject = { header, results: JSON.stringify(results) }
+    return toHex(canonicalJson(document))
+  }
+  if (digest(fresh) !== digest(stored)) throw new LedgerFault('STATE_DAMAGED', { block: height })
+}
+
+/** Store faults carry the ledger's fault as their cause; LMDB's own errors become one. */
+function asLedgerFault(error: unknown): unknown {
+  if (error instanceof StoreFault && error.cause instanceof LedgerFault) return error.cause
+  if (error instanceof Error && error.message.includes('MDB_')) {
+    return new LedgerFault('STATE_DAMAGED', { reason: error.message }, { cause: error })
+  }
+  return error
+}

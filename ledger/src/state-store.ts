@@ -1,0 +1,434 @@
+import { mkdirSync } from 'node:fs'
+import {
+  type Bytes,
+  concatBytes,
+  fromBase64Url,
+  fromHex,
+  fromUtf8,
+  type JsonObject,
+  toBase64Url,
+  toHex,
+  u16,
+  utf8,
+} from '@renshe/crypto'
+import {
+  type AnyCollection,
+  decodeKey,
+  indexEntries,
+  type KeyText,
+  type OrderedMap,
+  type StateLayer,
+  type StateSource,
+} from '@renshe/kernel'
+import { type ClosedNode, type Header, LogFrontier, parseHeader } from '@renshe/proof'
+import { open, type RootDatabase } from 'lmdb'
+import {
+  type BlockChange,
+  decodeUndo,
+  decodeWrites,
+  encodeUndo,
+  encodeWrites,
+  type StoredWrite,
+} from './block-changes.ts'
+import { CheckedTable, EMPTY_SUM, storeFault, type Table, type TableSum } from './checked-table.ts'
+import type { SpentEntry } from './spent-set.ts'
+import {
+  decodeResult,
+  decodeRow,
+  encodeResult,
+  encodeRow,
+  heightBytes,
+  heightOf,
+  type StoredResult,
+  textOfRow,
+  type ValueRow,
+} from './state-rows.ts'
+
+/** A snapshot that is being computed: of the state after `height`, carried by header `carrier`. */
+export interface PendingSnapshot {
+  readonly height: number
+  readonly carrier: number
+}
+
+/** Where the state stands; stored with every block. */
+export interface StateHead {
+  readonly height: number
+  readonly time: number
+  readonly headerHash: string
+  readonly protocol: number
+  /** Height of the engine's newest block, decimal. */
+  readonly engineHeight: string
+  readonly pending: PendingSnapshot | null
+  /** Newest height whose snapshot root a header carries, and that header. */
+  readonly snapshot: PendingSnapshot | null
+  /** Protocol version whose index declarations the index table follows. */
+  readonly indexedFor: string
+}
+
+/** All that one block adds to the store. */
+export interface BlockCommit {
+  readonly head: StateHead
+  readonly headerBytes: Bytes
+  readonly layer: StateLayer
+  /** Ascending by key, each with its value hash. */
+  readonly changes: readonly (BlockChange & { readonly hash: Bytes })[]
+  readonly results: readonly (StoredResult & { readonly txId: Bytes })[]
+  readonly spent: readonly SpentEntry[]
+  readonly closedNodes: readonly ClosedNode[]
+  readonly frontier: LogFrontier
+  /** Policy that must finalise the next block, if it changed: its hash and JCS. */
+  readonly policy: { readonly hash: Bytes; readonly bytes: Bytes } | null
+  /** Undo records below this height are dropped. */
+  readonly oldestUndo: number
+  /** Spent nonces that ended at or before this time are dropped. */
+  readonly spentUntil: number
+}
+
+const HEAD_KEY = Buffer.from('head')
+const FRONTIER_KEY = Buffer.from('frontier')
+const GENESIS_KEY = Buffer.from('genesis')
+const END_OF_KEYS = Buffer.alloc(64, 0xff)
+
+function keyBuffer(key: KeyText): Buffer {
+  return Buffer.from(key, 'latin1')
+}
+
+function placeKey(height: number, index: number): Buffer {
+  return Buffer.from(concatBytes(heightBytes(height), u16(index)))
+}
+
+function heightKey(height: number): Buffer {
+  return Buffer.from(heightBytes(height))
+}
+
+function nodeKey(level: number, index: number): Buffer {
+  return Buffer.from(concatBytes(Uint8Array.of(level), heightBytes(index)))
+}
+
+/** The state at the newest height and everything proofs are made of: made from the log at any time. */
+export class StateStore {
+  readonly source: StateSource
+  readonly #env: RootDatabase<Buffer, Buffer>
+  readonly #meta: CheckedTable
+  readonly #values: CheckedTable
+  readonly #indexes: CheckedTable
+  /** Deleted keys, with the height of the deletion. */
+  readonly #deleted: CheckedTable
+  readonly #headers: CheckedTable
+  readonly #results: CheckedTable
+  readonly #places: CheckedTable
+  readonly #writes: CheckedTable
+  readonly #undo: CheckedTable
+  readonly #nodes: CheckedTable
+  readonly #spent: CheckedTable
+  readonly #proofs: CheckedTable
+  readonly #policies: CheckedTable
+  #head: StateHead | undefined
+
+  /** Opens the store in a folder; makes an empty one if there is none. */
+  constructor(folder: string) {
+    mkdirSync(folder, { recursive: true })
+    const binary = { encoding: 'binary', keyEncoding: 'binary' } as const
+    this.#env = open<Buffer, Buffer>({ path: folder, maxDbs: 16, noSubdir: false, ...binary })
+    const table = (name: string): CheckedTable =>
+      new CheckedTable(name, this.#env.openDB<Buffer, Buffer>({ name, ...binary }) as Table)
+    this.#meta = table('meta')
+    this.#values = table('values')
+    this.#indexes = table('indexes')
+    this.#deleted = table('deleted')
+    this.#headers = table('headers')
+    this.#results = table('results')
+    this.#places = table('places')
+    this.#writes = table('writes')
+    this.#undo = table('undo')
+    this.#nodes = table('nodes')
+    this.#spent = table('spent')
+    this.#proofs = table('proofs')
+    this.#policies = table('policies')
+    this.source = {
+      values: mapOf(this.#values, textOfRow),
+      indexes: mapOf(this.#indexes, (row) => Buffer.from(row).toString('latin1')),
+    }
+    this.#loadHead()
+  }
+
+  /** Where the state stands; undefined before block 0. */
+  get head(): StateHead | undefined {
+    return this.#head
+  }
+
+  /** Hash of the genesis document of the chain that the store holds. */
+  get genesisHash(): string | undefined {
+    const bytes = this.#meta.get(GENESIS_KEY)
+    return bytes && toHex(bytes)
+  }
+
+  /** Frontier of the header log up to and with the newest header. */
+  get frontier(): LogFrontier {
+    const bytes = this.#meta.get(FRONTIER_KEY)
+    return bytes === undefined ? new LogFrontier() : LogFrontier.fromBytes(bytes)
+  }
+
+  /** Stores one block in one transaction: all of it, or nothing. */
+  commit(block: BlockCommit, genesisHash: Bytes): void {
+    const sums = this.#countedTables().map(({ sum }) => sum)
+    try {
+      this.#env.transactionSync(() => {
+        this.#putState(block)
+        this.#putHistory(block)
+        this.#putHead(block.head)
+        this.#meta.putUncounted(FRONTIER_KEY, block.frontier.toBytes())
+        this.#meta.putUncounted(GENESIS_KEY, genesisHash)
+      })
+    } catch (error) {
+      this.#countedTables().forEach((table, i) => {
+        table.restoreSum(sums[i]!)
+      })
+      throw error
+    }
+    this.#head = block.head
+  }
+
+  /** Notes a new engine height without a block. */
+  noteEngineHeight(engineHeight: bigint): void {
+    if (this.#head === undefined) return
+    const head = { ...this.#head, engineHeight: engineHeight.toString() }
+    this.#env.transactionSync(() => this.#putHead(head))
+    this.#head = head
+  }
+
+  /** The stored row behind a state key: value, hash and the height that wrote it. */
+  row(key: KeyText): ValueRow | undefined {
+    const bytes = this.#values.get(keyBuffer(key))
+    return bytes && decodeRow(bytes)
+  }
+
+  /** Height of the newest write or deletion of a key; −1 if it was never written. */
+  lastWrite(key: KeyText): number {
+    const row = this.#values.get(keyBuffer(key))
+    if (row !== undefined) return heightOf(row)
+    const deleted = this.#deleted.get(keyBuffer(key))
+    return deleted === undefined ? -1 : heightOf(deleted)
+  }
+
+  /** Value hashes in key order, from a key on. */
+  *hashesFrom(from: KeyText): IterableIterator<readonly [KeyText, ValueRow]> {
+    for (const [key, row] of this.#values.range(keyBuffer(from), END_OF_KEYS)) {
+      yield [key.toString('latin1'), decodeRow(row)]
+    }
+  }
+
+  headerBytes(height: number): Bytes | undefined {
+    return this.#headers.get(heightKey(height))
+  }
+
+  header(height: number): Header | undefined {
+    const bytes = this.headerBytes(height)
+    return bytes && parseHeader(Uint8Array.from(bytes))
+  }
+
+  /** Where a transaction is; undefined if no block includes it. */
+  placeOf(txId: Bytes): { readonly height: number; readonly index: number } | undefined {
+    const bytes = this.#places.get(Buffer.from(txId))
+    if (bytes === undefined) return undefined
+    return { height: heightOf(bytes), index: bytes[6]! * 256 + bytes[7]! }
+  }
+
+  result(height: number, index: number): StoredResult | undefined {
+    const bytes = this.#results.get(placeKey(height, index))
+    return bytes && decodeResult(bytes)
+  }
+
+  /** All results of a block, in order. */
+  results(height: number): StoredResult[] {
+    const rows = this.#results.range(placeKey(height, 0), placeKey(height + 1, 0))
+    return Array.from(rows, ([, row]) => decodeResult(row))
+  }
+
+  /** Writes of a block, ascending by key. */
+  writes(height: number): StoredWrite[] {
+    const bytes = this.#writes.get(heightKey(height))
+    return bytes === undefined ? [] : decodeWrites(bytes)
+  }
+
+  /** What the keys of a block held before it; undefined if no longer kept. */
+  undo(height: number): Pick<BlockChange, 'key' | 'before'>[] | undefined {
+    const bytes = this.#undo.get(heightKey(height))
+    return bytes && decodeUndo(bytes)
+  }
+
+  /** Oldest height whose undo record is kept. */
+  get oldestUndo(): number {
+    for (const [key] of this.#undo.range(heightKey(0), END_OF_KEYS)) return heightOf(key)
+    return (this.#head?.height ?? -1) + 1
+  }
+
+  /** Hash of a complete subtree of the header log. */
+  node(level: number, index: number): Bytes {
+    const hash = this.#nodes.get(nodeKey(level, index))
+    if (hash === undefined) throw storeFault({ table: 'nodes', level, index })
+    return Uint8Array.from(hash)
+  }
+
+  /** Spent nonces in order of expiry, from those that end after `time`. */
+  *spentAfter(time: number): IterableIterator<SpentEntry> {
+    for (const [key, row] of this.#spent.range(heightKey(time + 1), END_OF_KEYS)) {
+      yield spentOf(key, row)
+    }
+  }
+
+  /** Keeps a finality proof (JCS) of a height. */
+  putProof(height: number, proof: Bytes): void {
+    this.#env.transactionSync(() => this.#proofs.putUncounted(heightKey(height), proof))
+  }
+
+  /** The proof of a height; undefined if none is kept. */
+  proof(height: number): JsonObject | undefined {
+    const bytes = this.#proofs.get(heightKey(height))
+    return bytes && (JSON.parse(fromUtf8(bytes)) as JsonObject)
+  }
+
+  /** Newest height that a proof is kept of; undefined if none. */
+  get newestProof(): number | undefined {
+    for (const [key] of this.#proofs.range(heightKey(0), END_OF_KEYS, true)) return heightOf(key)
+    return undefined
+  }
+
+  /** Drops proofs of heights from `from` up to below `end`. */
+  dropProofs(from: number, end: number): void {
+    this.#env.transactionSync(() => {
+      for (const [key] of [...this.#proofs.range(heightKey(from), heightKey(end))]) {
+        this.#proofs.removeUncounted(key)
+      }
+    })
+  }
+
+  /** JCS of a policy that some header names. */
+  policy(hash: string): Bytes | undefined {
+    return this.#policies.get(Buffer.from(fromHex(hash)))
+  }
+
+  /** Makes the index table anew from the values, as the collections declare. */
+  reindex(collections: readonly AnyCollection[], indexedFor: string): void {
+    const declared = new Map(collections.map((collection) => [collection.name, collection]))
+    this.#env.transactionSync(() => {
+      this.#indexes.clear()
+      for (const [key, row] of this.#values.range(Buffer.alloc(1), END_OF_KEYS)) {
+        const { collection: name, parts } = decodeKey(key.toString('latin1'))
+        const collection = declared.get(name)
+        if (collection === undefined) continue
+        const value: unknown = JSON.parse(textOfRow(row))
+        for (const entry of indexEntries(collection, parts, value)) {
+          this.#indexes.put(keyBuffer(entry), key)
+        }
+      }
+      if (this.#head !== undefined) this.#putHead({ ...this.#head, indexedFor })
+    })
+    if (this.#head !== undefined) this.#head = { ...this.#head, indexedFor }
+  }
+
+  /**
+   * Reads every value and index entry and compares them with the sums of the newest commit.
+   *
+   * @throws StoreFault naming table and key
+   */
+  checkRows(): void {
+    this.#values.check()
+    this.#indexes.check()
+  }
+
+  async close(): Promise<void> {
+    await this.#env.flushed
+    await this.#env.close()
+  }
+
+  #countedTables(): CheckedTable[] {
+    return [this.#values, this.#indexes]
+  }
+
+  #loadHead(): void {
+    const bytes = this.#meta.get(HEAD_KEY)
+    if (bytes === undefined) return
+    const { sums, ...head } = JSON.parse(fromUtf8(bytes)) as StateHead & { sums: TableSum[] }
+    this.#head = head
+    this.#countedTables().forEach((table, i) => {
+      table.restoreSum(sums[i] ?? EMPTY_SUM)
+    })
+  }
+
+  #putHead(head: StateHead): void {
+    const sums = this.#countedTables().map(({ sum }) => sum)
+    this.#meta.putUncounted(HEAD_KEY, utf8(JSON.stringify({ ...head, sums })))
+  }
+
+  #putState({ head, layer, changes, spent, spentUntil }: BlockCommit): void {
+    for (const { key, text, hash, before } of changes) {
+      const stored = keyBuffer(key)
+      if (text !== null) {
+        this.#values.put(stored, encodeRow({ height: head.height, hash, text }))
+        if (before === null) this.#deleted.removeUncounted(stored)
+      } else {
+        this.#values.remove(stored)
+        this.#deleted.putUncounted(stored, heightBytes(head.height))
+      }
+    }
+    for (const [entry, key] of layer.indexes.changes()) {
+      if (key === null) this.#indexes.remove(keyBuffer(entry))
+      else this.#indexes.put(keyBuffer(entry), keyBuffer(key))
+    }
+    for (const entry of spent) {
+      this.#spent.putUncounted(spentRowKey(entry), heightBytes(entry.height))
+    }
+    for (const [key] of [...this.#spent.range(heightKey(0), heightKey(spentUntil + 1))]) {
+      this.#spent.removeUncounted(key)
+    }
+  }
+
+  #putHistory(block: BlockCommit): void {
+    const { height } = block.head
+    this.#headers.putUncounted(heightKey(height), block.headerBytes)
+    block.results.forEach(({ txId, ...result }, index) => {
+      this.#results.putUncounted(placeKey(height, index), encodeResult(result))
+      this.#places.putUncounted(Buffer.from(txId), placeKey(height, index))
+    })
+    this.#writes.putUncounted(heightKey(height), encodeWrites(block.changes))
+    this.#undo.putUncounted(heightKey(height), encodeUndo(block.changes))
+    for (const [key] of [...this.#undo.range(heightKey(0), heightKey(block.oldestUndo))]) {
+      this.#undo.removeUncounted(key)
+    }
+    for (const { level, index, hash } of block.closedNodes) {
+      this.#nodes.putUncounted(nodeKey(level, index), hash)
+    }
+    if (block.policy !== null) {
+      this.#policies.putUncounted(Buffer.from(block.policy.hash), block.policy.bytes)
+    }
+  }
+}
+
+function mapOf(table: CheckedTable, textOf: (row: Bytes) => string): OrderedMap {
+  return {
+    get: (key) => {
+      const row = table.get(keyBuffer(key))
+      return row && textOf(row)
+    },
+    *range(from, end, isReverse) {
+      for (const [key, row] of table.range(keyBuffer(from), keyBuffer(end), isReverse)) {
+        yield [key.toString('latin1'), textOf(row)] as const
+      }
+    },
+  }
+}
+
+/** Ordered by expiry, so that new rows come last and old ones are dropped from the front. */
+function spentRowKey({ expiresAt, signer, nonce }: SpentEntry): Buffer {
+  return Buffer.from(concatBytes(heightBytes(expiresAt), fromHex(signer), fromBase64Url(nonce)))
+}
+
+function spentOf(key: Buffer, row: Bytes): SpentEntry {
+  return {
+    expiresAt: heightOf(key),
+    signer: toHex(key.subarray(6, 38)),
+    nonce: toBase64Url(key.subarray(38, 54)),
+    height: heightOf(row),
+  }
+}
