@@ -52,7 +52,7 @@ export function debitSign(account: ChartAccount): 1n | -1n {
 
 /** The chart as state keeps it. */
 export function chartOf(definition: ChartDefinition): Chart {
-  const { subledger } = definition
+  const { subledger, suspense } = definition
   return {
     v: 1,
     accounts: definition.accounts.map(({ no, name, side, measure, neverNegative }) => ({
@@ -68,6 +68,7 @@ export function chartOf(definition: ChartDefinition): Chart {
     })),
     subledger:
       subledger === undefined ? null : { cost: [...subledger.cost], units: subledger.units },
+    suspense: suspense === undefined ? null : { debit: suspense.debit, credit: suspense.credit },
   }
 }
 
@@ -83,7 +84,7 @@ export function findChartFault(
     }
     numbers.add(no)
   }
-  return findEqualityFault(chart) ?? findSubledgerFault(chart)
+  return findEqualityFault(chart) ?? findSubledgerFault(chart) ?? findSuspenseFault(chart)
 }
 
 function accountNamed(chart: Chart, no: string): ChartAccount | undefined {
@@ -116,6 +117,15 @@ function findSubledgerFault(chart: Chart) {
     if (account.measure !== (no === units ? 'units' : 'fen')) {
       return { fault: 'SUBLEDGER_MEASURE', account: no } as const
     }
+  }
+  return undefined
+}
+
+function findSuspenseFault(chart: Chart) {
+  for (const no of chart.suspense === null ? [] : [chart.suspense.debit, chart.suspense.credit]) {
+    const account = findAccount(chart, no)
+    if (account === undefined) return { fault: 'SUSPENSE_ACCOUNT_UNKNOWN', account: no } as const
+    if (account.measure !== 'fen') return { fault: 'SUSPENSE_MEASURE', account: no } as const
   }
   return undefined
 }

@@ -3,10 +3,9 @@
  * with what was expected, to the fen.
  * Method: the real executor; states and refusals as tables.
  */
-import type { Context } from '@renshe/kernel'
 import { describe, expect, it } from 'vitest'
 import { cancelExpectation, expectCredit, findExpectation } from './expect-credit.ts'
-import { assignCredit, recordCredit } from './record-credit.ts'
+import { recordCredit } from './record-credit.ts'
 import { credits, expectations } from './records.ts'
 import type { CreditTerms, ExpectationTerms } from './terms.ts'
 import { BOOK, CASE, createFundsWorld, type FundsWorld } from './testing.ts'
@@ -20,14 +19,13 @@ const TERMS: ExpectationTerms = {
   amountFen: 401_618n,
 }
 
-function credit(changes: Partial<CreditTerms> = {}): CreditTerms {
+function credit(changes: Partial<CreditTerms> & { expectation: string }): CreditTerms {
   return {
     by: 'cus-0001',
     entry: 'entry-1',
     account: 'custody/CN-2026-0001',
     amountFen: 401_618n,
     valueDate: '2026-09-03',
-    expectation: null,
     ...changes,
   }
 }
@@ -83,28 +81,31 @@ describe('credits', () => {
     })
   })
 
-  it('of unknown purpose wait until somebody places them', () => {
-    const { funds, expectation } = expecting()
-    expect(funds.act((ctx) => recordCredit(ctx, credit()))).toBeNull()
-    const terms = { by: 'cus-0001', entry: 'entry-1', expectation }
-    expect(funds.act((ctx) => assignCredit(ctx, terms))).toMatchObject({ state: 'arrived' })
-    expect(funds.world.state(credits).get(['cus-0001', 'entry-1']).expectation).toBe(expectation)
-  })
-
   it('with the same key from two members are two credits', () => {
-    const { funds } = expecting()
-    funds.act((ctx) => recordCredit(ctx, credit()))
-    expect(funds.act((ctx) => recordCredit(ctx, credit({ by: 'bank-0001' })))).toBeNull()
+    const funds = createFundsWorld()
+    for (const by of ['cus-0001', 'cus-0002']) {
+      const expectation = funds.act((ctx) => expectCredit(ctx, { ...TERMS, by, name: by }))
+      funds.act((ctx) => recordCredit(ctx, credit({ expectation, by })))
+    }
+    expect(funds.world.stored(credits)).toHaveLength(2)
   })
 
   it.each<[string, (id: string) => CreditTerms, object]>([
     [
       'an entry told twice',
-      () => credit({ entry: 'seen' }),
-      { code: 'CREDIT_ALREADY_RECORDED', entry: 'seen', expectation: null },
+      (expectation) => credit({ expectation, entry: 'seen' }),
+      { code: 'CREDIT_ALREADY_RECORDED', entry: 'seen' },
     ],
-    ['nothing', () => credit({ amountFen: 0n }), { code: 'AMOUNT_NOT_POSITIVE' }],
-    ['a debit', () => credit({ amountFen: -1n }), { code: 'AMOUNT_NOT_POSITIVE', amount: '-0.01' }],
+    [
+      'nothing',
+      (expectation) => credit({ expectation, amountFen: 0n }),
+      { code: 'AMOUNT_NOT_POSITIVE' },
+    ],
+    [
+      'a debit',
+      (expectation) => credit({ expectation, amountFen: -1n }),
+      { code: 'AMOUNT_NOT_POSITIVE', amount: '-0.01' },
+    ],
     [
       'an expectation that does not exist',
       () => credit({ expectation: CASE }),
@@ -122,7 +123,7 @@ describe('credits', () => {
     ],
   ])('refuses %s', (_, terms, reason) => {
     const { funds, expectation } = expecting()
-    funds.act((ctx) => recordCredit(ctx, credit({ entry: 'seen' })))
+    funds.act((ctx) => recordCredit(ctx, credit({ entry: 'seen', expectation })))
     expect(funds.refuses((ctx) => recordCredit(ctx, terms(expectation)))).toMatchObject(reason)
   })
 
@@ -134,23 +135,6 @@ describe('credits', () => {
       code: 'CREDITS_TOO_MANY',
       most: 100,
     })
-  })
-
-  it.each<[string, (ctx: Context, id: string) => unknown, object]>([
-    [
-      'a credit that nobody told',
-      (ctx, expectation) => assignCredit(ctx, { by: 'cus-0001', entry: 'no', expectation }),
-      { code: 'CREDIT_NOT_FOUND', entry: 'no' },
-    ],
-    [
-      'a credit that has its place',
-      (ctx, expectation) => assignCredit(ctx, { by: 'cus-0001', entry: 'placed', expectation }),
-      { code: 'CREDIT_ASSIGNED', entry: 'placed' },
-    ],
-  ])('does not place %s', (_, body, reason) => {
-    const { funds, expectation } = expecting()
-    funds.act((ctx) => recordCredit(ctx, credit({ entry: 'placed', expectation, amountFen: 1n })))
-    expect(funds.refuses((ctx) => body(ctx, expectation))).toMatchObject(reason)
   })
 })
 

@@ -78,6 +78,16 @@ describe('refusals', () => {
       { subledger: { cost: ['U3'], units: 'U2' } },
       { fault: 'SUBLEDGER_MEASURE', account: 'U3' },
     ],
+    [
+      'suspense on an account that is missing',
+      { suspense: { debit: '1001', credit: '2009' } },
+      { fault: 'SUSPENSE_ACCOUNT_UNKNOWN', account: '2009' },
+    ],
+    [
+      'suspense in units',
+      { suspense: { debit: '1001', credit: 'U3' } },
+      { fault: 'SUSPENSE_MEASURE', account: 'U3' },
+    ],
   ])('%s', (_, changes, reason) => {
     const terms = bookTerms({ definition: chartWith(changes) })
     expect(createFundsWorld().refuses((ctx) => openBook(ctx, terms))).toEqual({

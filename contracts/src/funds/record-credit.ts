@@ -14,77 +14,73 @@ import type { CreditTerms } from './terms.ts'
 const MOST_CREDITS = 100
 
 /**
- * Records one credit of a bank statement, each unique entry key once, and what it makes of the
- * expectation it answers: `arrived` if all credits together are exactly the amount.
+ * Records one credit of a bank statement that answers an expectation, each unique entry key once.
+ * The expectation is `arrived` if all its credits together are exactly the amount.
  *
- * @returns the expectation as it now stands, or null for money that nobody can place yet
+ * @returns the expectation as it now stands
  */
-export function recordCredit(ctx: Context, terms: CreditTerms): Expectation | null {
+export function recordCredit(ctx: Context, terms: CreditTerms): Expectation {
   const { by, entry, account, amountFen, expectation } = terms
   const earlier = ctx.state(credits).find([by, entry])
-  if (earlier !== undefined) {
-    refuse(ctx, {
-      code: 'CREDIT_ALREADY_RECORDED',
-      entry,
-      expectation: earlier.expectation,
-    })
-  }
+  refuseIfRecorded(ctx, earlier, terms)
   if (amountFen <= 0n) refuse(ctx, { code: 'AMOUNT_NOT_POSITIVE', amount: yuanFromFen(amountFen) })
-  const expected = expectation === null ? null : getOpenExpectation(ctx, expectation)
-  if (expected !== null) refuseUnlessFits(ctx, expected, by, account)
+  const expected = ctx.state(expectations).find(expectation)
+  if (expected === undefined) refuse(ctx, { code: 'EXPECTATION_NOT_FOUND' })
+  refuseUnlessFits(ctx, expected, by, account)
 
+  const amount = yuanFromFen(amountFen)
   const credit: Credit = {
     v: 1,
     by,
     entry,
     account,
-    amount: yuanFromFen(amountFen),
+    amount,
     valueDate: terms.valueDate,
     expectation,
+    suspense: earlier?.suspense ?? null,
     at: ctx.time,
   }
   ctx.state(credits).put([by, entry], credit)
-  ctx.emit('CreditRecorded', { by, entry, account, amount: credit.amount, expectation })
-  return expected === null ? null : withCredit(ctx, expected, credit)
+  const now = withCredit(expected, credit)
+  ctx.state(expectations).put(now.id, now)
+  ctx.emit('CreditRecorded', {
+    expectation,
+    case: now.case,
+    state: now.state,
+    amount,
+    arrived: now.arrived,
+    on: credit.valueDate,
+  })
+  return now
 }
 
-/**
- * Says what a credit of unknown purpose was for.
- *
- * @returns the expectation as it now stands
- */
-export function assignCredit(
+/** One entry counts once. Money of unknown purpose counts again only when it was released. */
+export function refuseIfRecorded(
   ctx: Context,
-  terms: { by: string; entry: string; expectation: string },
-): Expectation {
-  const { by, entry, expectation } = terms
-  const credit = ctx.state(credits).find([by, entry])
-  if (credit === undefined) refuse(ctx, { code: 'CREDIT_NOT_FOUND', entry })
-  if (credit.expectation !== null) {
-    refuse(ctx, { code: 'CREDIT_ASSIGNED', entry, expectation: credit.expectation })
+  earlier: Credit | undefined,
+  { entry, amountFen }: Pick<CreditTerms, 'entry' | 'amountFen'>,
+): void {
+  if (earlier === undefined) return
+  const { expectation, suspense, amount } = earlier
+  if (expectation !== null || suspense === null || suspense.release === null) {
+    refuse(ctx, { code: 'CREDIT_ALREADY_RECORDED', entry, expectation })
   }
-  const expected = getOpenExpectation(ctx, expectation)
-  refuseUnlessFits(ctx, expected, by, credit.account)
-
-  ctx.state(credits).put([by, entry], { ...credit, expectation })
-  ctx.emit('CreditAssigned', { by, entry, expectation })
-  return withCredit(ctx, expected, credit)
-}
-
-function getOpenExpectation(ctx: Context, id: string): Expectation {
-  const expected = ctx.state(expectations).find(id)
-  if (expected === undefined) refuse(ctx, { code: 'EXPECTATION_NOT_FOUND' })
-  if (expected.state === 'cancelled') {
-    refuse(ctx, { code: 'EXPECTATION_ENDED', expectation: id, state: expected.state })
+  if (fenFromYuan(amount) !== amountFen) {
+    refuse(ctx, {
+      code: 'CREDIT_DIFFERS',
+      entry,
+      amount: yuanFromFen(amountFen),
+      recorded: amount,
+    })
   }
-  return expected
 }
 
 function refuseUnlessFits(ctx: Context, expected: Expectation, by: string, account: string): void {
-  const { id } = expected
+  const { id, state } = expected
   if (expected.by !== by) {
     refuse(ctx, { code: 'EXPECTATION_NOT_YOURS', expectation: id, by: expected.by })
   }
+  if (state === 'cancelled') refuse(ctx, { code: 'EXPECTATION_ENDED', expectation: id, state })
   if (expected.account !== account) {
     refuse(ctx, {
       code: 'CREDIT_OTHER_ACCOUNT',
@@ -104,23 +100,13 @@ function stateOf(arrivedFen: bigint, amountFen: bigint): ExpectationState {
 }
 
 /** A second credit after an exact one makes it `over`: doubled money is seen, never swallowed. */
-function withCredit(ctx: Context, expected: Expectation, credit: Credit): Expectation {
+function withCredit(expected: Expectation, credit: Credit): Expectation {
   const arrivedFen = fenFromYuan(expected.arrived) + fenFromYuan(credit.amount)
-  const now: Expectation = {
+  return {
     ...expected,
     arrived: yuanFromFen(arrivedFen),
     arrivedOn: credit.valueDate,
     state: stateOf(arrivedFen, fenFromYuan(expected.amount)),
     credits: expected.credits + 1,
   }
-  ctx.state(expectations).put(now.id, now)
-  ctx.emit('ExpectationAnswered', {
-    expectation: now.id,
-    case: now.case,
-    state: now.state,
-    amount: now.amount,
-    arrived: now.arrived,
-    on: credit.valueDate,
-  })
-  return now
 }

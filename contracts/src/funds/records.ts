@@ -92,6 +92,8 @@ export const Chart = Type.Object({
     { maxItems: 50 },
   ),
   subledger: Nullable(Type.Object({ cost: Type.Array(AccountNo), units: AccountNo })),
+  /** Where money of unknown purpose is booked. */
+  suspense: Nullable(Type.Object({ debit: AccountNo, credit: AccountNo })),
 })
 export type Chart = Static<typeof Chart>
 /** Key: hash of the package, name of the chart in it. */
@@ -185,6 +187,11 @@ export const expectations = collection('funds/expectation', {
 /** Unique entry key of a bank statement: a keyed digest of the bank's reference. */
 export const EntryReference = HolderName
 
+/** Whether nobody has placed this money yet. */
+export function isUnknown({ expectation, suspense }: Credit): boolean {
+  return expectation === null && suspense?.release === null
+}
+
 /** One credit of a bank statement. Key: the member that told it, its unique entry key. */
 export const Credit = Type.Object({
   v: Type.Literal(1),
@@ -193,8 +200,12 @@ export const Credit = Type.Object({
   account: EntryKey,
   amount: Money,
   valueDate: CivilDate,
-  /** Null while nobody knows what the money is for. */
+  /** The expectation it answers; null while nobody knows what the money is for. */
   expectation: Nullable(ContractId),
+  /** Where and how money of unknown purpose was booked; `release` undid it. */
+  suspense: Nullable(
+    Type.Object({ book: EntryKey, journal: ContractId, release: Nullable(ContractId) }),
+  ),
   at: Instant,
 })
 export type Credit = Static<typeof Credit>
@@ -202,9 +213,9 @@ export const credits = collection('funds/credit', {
   key: Type.Tuple([MemberId, EntryReference]),
   value: Credit,
   indexes: {
-    unknown: (credit) => (credit.expectation === null ? [credit.at, credit.by] : undefined),
+    unknown: (credit) => (isUnknown(credit) ? [credit.at, credit.by, credit.entry] : undefined),
     byExpectation: (credit) =>
-      credit.expectation === null ? undefined : [credit.expectation, credit.at],
+      credit.expectation === null ? undefined : [credit.expectation, credit.at, credit.entry],
   },
 })
 

@@ -16,6 +16,8 @@ export type ChartFault =
   | 'EQUALITY_MEASURES_MIXED'
   | 'SUBLEDGER_ACCOUNT_UNKNOWN'
   | 'SUBLEDGER_MEASURE'
+  | 'SUSPENSE_ACCOUNT_UNKNOWN'
+  | 'SUSPENSE_MEASURE'
 
 /** Why `postJournal` refuses, in checking order: the first that applies is told. */
 export type JournalRefusal =
@@ -56,16 +58,29 @@ export type JournalRefusal =
 /** Why expectations and credits are refused, in checking order. */
 export type CreditRefusal =
   | { code: 'EXPECTATION_EXISTS'; expectation: string; state: ExpectationState }
+  | { code: 'CREDIT_ALREADY_RECORDED'; entry: string; expectation: string | null }
+  | { code: 'CREDIT_DIFFERS'; entry: string; amount: string; recorded: string }
+  | { code: 'AMOUNT_NOT_POSITIVE'; amount: string }
   | { code: 'EXPECTATION_NOT_FOUND' }
   | { code: 'EXPECTATION_NOT_YOURS'; expectation: string; by: string }
   | { code: 'EXPECTATION_ENDED'; expectation: string; state: ExpectationState }
-  | { code: 'AMOUNT_NOT_POSITIVE'; amount: string }
-  | { code: 'CREDIT_ALREADY_RECORDED'; entry: string; expectation: string | null }
-  | { code: 'CREDIT_NOT_FOUND'; entry: string }
-  | { code: 'CREDIT_ASSIGNED'; entry: string; expectation: string }
   | { code: 'CREDIT_OTHER_ACCOUNT'; expectation: string; account: string; expected: string }
   | { code: 'CREDITS_TOO_MANY'; expectation: string; most: number }
-  | { code: 'NOT_A_TELLER'; member: string; account: string }
+
+/** Why money of unknown purpose is refused, in checking order; then what a journal refuses. */
+export type UnknownCreditRefusal =
+  | { code: 'BOOK_NOT_FOUND'; book: string }
+  | { code: 'NOT_THE_CUSTODIAN'; book: string; member: string }
+  | { code: 'SUSPENSE_NOT_KEPT'; book: string }
+  | { code: 'CREDIT_ALREADY_RECORDED'; entry: string; expectation: string | null }
+  | { code: 'CREDIT_DIFFERS'; entry: string; amount: string; recorded: string }
+  | { code: 'AMOUNT_NOT_POSITIVE'; amount: string }
+
+/** Why money of unknown purpose stays in suspense, in checking order; then what a journal refuses. */
+export type ReleaseCreditRefusal =
+  | { code: 'CREDIT_NOT_FOUND'; entry: string }
+  | { code: 'CREDIT_NOT_UNKNOWN'; entry: string }
+  | { code: 'NOT_THE_CUSTODIAN'; book: string; member: string }
 
 /** Why payment orders and tidings about them are refused, in checking order. */
 export type PaymentRefusal =
@@ -93,6 +108,8 @@ export type FundsRefusal =
   | OpenBookRefusal
   | JournalRefusal
   | CreditRefusal
+  | UnknownCreditRefusal
+  | ReleaseCreditRefusal
   | PaymentRefusal
   | HandOverRefusal
 

@@ -61,8 +61,8 @@ export interface CreditTerms {
   readonly amountFen: bigint
   /** Civil date. */
   readonly valueDate: string
-  /** Id of the expectation it answers; null for money nobody can place yet. */
-  readonly expectation: string | null
+  /** Id of the expectation it answers. */
+  readonly expectation: string
 }
 
 /** What `orderPayment` needs. */

@@ -4,7 +4,6 @@
  *
  * @source domain/annuity.md sections 9 and 11
  */
-import { readFileSync } from 'node:fs'
 import { type JsonObject, ledgerHash, toHex, utf8 } from '@renshe/crypto'
 import { action, type Context } from '@renshe/kernel'
 import { createTestWorld, type TestWorld, testContracts, testSigner } from '@renshe/kernel/testing'
@@ -12,6 +11,7 @@ import { Type } from 'typebox'
 import type { ChartDefinition } from '../catalogue/package-document.ts'
 import { fenFromYuan } from '../vocabulary/money.ts'
 import { digitsOf } from './exact.ts'
+import published from './fixtures/annuity-batch-example.json' with { type: 'json' }
 import { openBook } from './open-book.ts'
 import {
   balances,
@@ -84,9 +84,7 @@ interface AnnuityExample {
   }
 }
 
-export const example = JSON.parse(
-  readFileSync(new URL('./fixtures/annuity-batch-example.json', import.meta.url), 'utf8'),
-) as AnnuityExample
+export const example = published as unknown as AnnuityExample
 
 /** The chart of accounts of an annuity plan. */
 export const ANNUITY_CHART: ChartDefinition = {
@@ -111,6 +109,7 @@ export const ANNUITY_CHART: ChartDefinition = {
   ],
   equalities: [{ left: ['U1'], right: ['U2', 'U3'] }],
   subledger: { cost: ['3001', '3002', '3003'], units: 'U2' },
+  suspense: { debit: '1001', credit: '2002' },
 }
 
 export const BOOK = 'CN-2026-0001'
