@@ -1,5 +1,7 @@
-// Goal: files of banks in the subset of ISO 20022 are written in fixed bytes, read strictly, and refused by name and place.
-// Method: parse ∘ write = identity on samples and on values generated from the tables themselves; a table of hostile and wrong
+// Goal: files of banks in the subset of ISO 20022 are written in fixed bytes, read strictly, and
+// refused by name and place.
+// Method: parse ∘ write = identity on samples and on values generated from the tables themselves; a
+// table of hostile and wrong
 // files, each made from a good one by one change.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
