@@ -1,0 +1,69 @@
+import type { Scope } from '@renshe/rules'
+import { endGrants } from '../../access/grants.ts'
+import { type NewHandOver, openHandOver } from '../../access/hand-overs.ts'
+import { findSection } from '../../access/sections.ts'
+import type { Effect } from '../../catalogue/package-document.ts'
+import { findEntry } from '../../registers/entries.ts'
+import { camelOfKebab } from '../../vocabulary/spelling.ts'
+import { type CaseWork, membersOfParty } from '../case-work.ts'
+import { makeSectionGrants } from '../grants.ts'
+import { memberOfText, refuseEffect } from './effect-values.ts'
+
+type GrantEffect = Extract<Effect, { grant: string }>
+type RevokeEffect = Extract<Effect, { revokeGrant: string }>
+type HandOverEffect = Extract<Effect, { handOver: string }>
+
+/** Lets a party read a section of the case. */
+export function performGrant(work: CaseWork, effect: GrantEffect): void {
+  if (work.code.findSection(effect.grant) === undefined) {
+    refuseEffect(work, 'grant', effect.grant, 'a section')
+  }
+  makeSectionGrants(work, effect.grant, effect.to)
+}
+
+/** Ends a party's grants of a section of the case. */
+export function performRevokeGrant(work: CaseWork, effect: RevokeEffect): void {
+  for (const holder of membersOfParty(work.serviceCase, effect.of)) {
+    endGrants(work.ctx, { caseId: work.serviceCase.id, holder, section: effect.revokeGrant })
+  }
+}
+
+/**
+ * Orders that sealed content changes its owner: a section of this case, or the sealed parts of the entry
+ * behind a reference. Nothing moves until both members sign the same list.
+ */
+export function performHandOver(work: CaseWork, effect: HandOverEffect, scope: Scope): void {
+  const { ctx, serviceCase } = work
+  const from = memberOfText(work, 'handOver', 'from', effect.from, scope)
+  const to = memberOfText(work, 'handOver', 'to', effect.to, scope)
+  openHandOver(ctx, { caseId: serviceCase.id, from, to, ...contentOf(work, effect.handOver) })
+}
+
+function contentOf(
+  work: CaseWork,
+  name: string,
+): Pick<NewHandOver, 'sections' | 'batches' | 'entries'> {
+  const { ctx, serviceCase } = work
+  const batch = serviceCase.batches[name]
+  const sealed = serviceCase.sealed[name]
+  if (batch !== undefined || sealed !== undefined) {
+    const version = sealed === undefined ? 0 : (findSection(ctx, sealed.record, name)?.version ?? 1)
+    return {
+      batches: batch === undefined ? [] : [batch.root],
+      sections: sealed === undefined ? [] : [{ record: sealed.record, section: name, version }],
+    }
+  }
+  for (const [reference, bound] of Object.entries(serviceCase.references)) {
+    if (camelOfKebab(reference) !== camelOfKebab(name) || bound === null) continue
+    const sections = findEntry(ctx, bound.register, bound.key)?.sections ?? []
+    return {
+      entries: [bound],
+      sections: sections.map(({ record, name: section, version }) => ({
+        record,
+        section,
+        version,
+      })),
+    }
+  }
+  return refuseEffect(work, 'handOver', name, 'a section or reference of the case')
+}
