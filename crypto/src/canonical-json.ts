@@ -28,7 +28,19 @@ function write(value: JsonLike, depth: number): string {
   throw new TypeError(`JSON cannot hold a ${typeof value}`)
 }
 
+/** Longest text that is looked at character by character; above it the platform is faster. */
+const SHORT_TEXT = 64
+
+function needsNoEscape(value: string): boolean {
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i)
+    if (code < 32 || code === 34 || code === 92 || code >= 0xd800) return false
+  }
+  return true
+}
+
 function writeString(value: string): string {
+  if (value.length <= SHORT_TEXT && needsNoEscape(value)) return `"${value}"`
   if (!isWellFormedText(value)) throw new TypeError('JSON cannot hold a lone surrogate')
   // For well-formed text the platform's spelling is that of RFC 8785 section 3.2.2.2.
   return JSON.stringify(value)
