@@ -65,8 +65,8 @@ export interface JsonLimits {
 /**
  * The limits of ledger-bytes section 15 that hold for every text.
  *
- * `maxBytes` is that of a genesis document, the largest text; callers that read something smaller
- * give their own.
+ * `maxBytes` is that of a package, the largest document; callers that read something smaller give
+ * their own.
  */
 export const JSON_LIMITS: JsonLimits = {
   maxDepth: 32,
