@@ -138,7 +138,8 @@ export const journals = collection('funds/journal', {
   value: Journal,
   indexes: {
     byBook: (journal) => [journal.book, journal.seq],
-    byCase: (journal) => (journal.case === null ? undefined : [journal.case, journal.at]),
+    byCase: (journal) =>
+      journal.case === null ? undefined : [journal.case, journal.at, journal.book, journal.seq],
     postings: (journal) => (journal.subledger === null ? undefined : [journal.book, journal.seq]),
   },
 })
@@ -179,8 +180,7 @@ export const expectations = collection('funds/expectation', {
   value: Expectation,
   indexes: {
     byCase: (expectation) => [expectation.case, expectation.name, expectation.occasion],
-    byTeller: (expectation) => [expectation.by, expectation.account, expectation.at],
-    byState: (expectation) => [expectation.state, expectation.at, expectation.id],
+    byTeller: ({ by, account, at, id }) => [by, account, at, id],
   },
 })
 
@@ -266,8 +266,11 @@ export const payments = collection('funds/payment', {
   value: Payment,
   indexes: {
     byCase: (payment) => [payment.case, payment.name, payment.occasion],
-    byPayer: (payment) => [payment.by, payment.state, payment.id],
-    byState: (payment) => [payment.state, payment.id],
+    /** Of the member that ordered it and of each that tells about it. */
+    byMember: ({ by, tellers, state, id }) => ({
+      many: [...new Set([by, ...tellers])].map((member) => [member, state, id]),
+    }),
+    byState: ({ state, id }) => [state, id],
   },
 })
 
