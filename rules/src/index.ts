@@ -16,6 +16,7 @@ export {
   type NameTable,
   type TraceStep,
 } from './compile/compile.ts'
+export type { TableResult } from './compile/compile-table.ts'
 export {
   compareNumbers,
   FeelNumber,
@@ -57,14 +58,13 @@ export type {
 } from './runtime/run.ts'
 export { parseLiteral } from './syntax/parse-value.ts'
 export { FeelSyntaxError, type Position, type SyntaxCode } from './syntax/syntax-error.ts'
+export type { HitPolicy } from './syntax/tree.ts'
 export {
   type CompiledTable,
   compileTable,
   type DecisionTable,
-  type HitPolicy,
   type TableInput,
   type TableOutput,
-  type TableResult,
   type TableRow,
 } from './table/decision-table.ts'
 export { FeelDate, formatDate, makeDate, parseDate } from './time/civil-date.ts'

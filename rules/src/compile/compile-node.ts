@@ -1,14 +1,22 @@
 import type { BuiltinTable } from '../builtins/builtin.ts'
 import type { Code } from '../runtime/run.ts'
 import type { Node } from '../syntax/tree.ts'
-import { isInstance } from '../value/conformance.ts'
+import { convertTo, isInstance } from '../value/conformance.ts'
+import { kindOf } from '../value/values.ts'
 import { compileCall, compileNamedCall } from './compile-call.ts'
 import { compileFor, compileQuantified } from './compile-loop.ts'
 import { compileBetween, compileBinary, compileLogic, compileNegate } from './compile-operator.ts'
 import { compileFilter, compileName, compilePath } from './compile-path.ts'
+import { compileTableTree } from './compile-table.ts'
 import { compileComparisonRange, compileIn, compileUnaryTests } from './compile-test.ts'
-import { compileContext, compileFunction, compileList, compileRange } from './compile-value.ts'
-import type { Compiler } from './compiler.ts'
+import {
+  compileContext,
+  compileFunction,
+  compileList,
+  compileRange,
+  compileResult,
+} from './compile-value.ts'
+import { type Compiler, siteOf } from './compiler.ts'
 import type { StaticScope } from './static-scope.ts'
 
 /** Makes the compiler of one expression. */
@@ -25,6 +33,36 @@ export function makeCompiler(
     compile: (node, scope) => compileNode(compiler, node, scope),
   }
   return compiler
+}
+
+/** The same compiler for a part with its own text. */
+function withText(compiler: Compiler, text: string): Compiler {
+  const inner: Compiler = {
+    ...compiler,
+    text,
+    compile: (node, scope) => compileNode(inner, node, scope),
+  }
+  return inner
+}
+
+function compileTyped(
+  compiler: Compiler,
+  node: Node & { kind: 'typed' },
+  scope: StaticScope,
+): Code {
+  const value = compiler.compile(node.value, scope)
+  const { type } = node
+  const site = siteOf(compiler, node)
+  return (frame) => {
+    const found = value(frame)
+    const converted = convertTo(found, type)
+    if (converted !== undefined) return converted
+    return frame.run.warn(
+      site,
+      'OUTPUT_VALUE',
+      `a value of kind ${kindOf(found)} is not of the declared type`,
+    )
+  }
 }
 
 function compileNode(compiler: Compiler, node: Node, scope: StaticScope): Code {
@@ -79,6 +117,16 @@ function compileNode(compiler: Compiler, node: Node, scope: StaticScope): Code {
       return compileFunction(compiler, node, scope)
     case 'unary tests':
       return compileUnaryTests(compiler, node, scope)
+    case 'text':
+      return withText(compiler, node.text).compile(node.body, scope)
+    case 'typed':
+      return compileTyped(compiler, node, scope)
+    case 'result':
+      return compileResult(compiler, node, scope)
+    case 'table': {
+      const table = compileTableTree(compiler, node.table, scope, siteOf(compiler, node))
+      return (frame) => table(frame).value
+    }
   }
 }
 

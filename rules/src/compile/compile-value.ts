@@ -49,6 +49,26 @@ export function compileContext(
   }
 }
 
+/** A boxed context with a result: the entries are variables of it. */
+export function compileResult(
+  compiler: Compiler,
+  node: Node & { kind: 'result' },
+  scope: StaticScope,
+): Code {
+  let inner = scope
+  const entries = node.entries.map(({ name, value }) => {
+    const code = compiler.compile(value, inner)
+    inner = inner.with(name)
+    return code
+  })
+  const result = compiler.compile(node.result, inner)
+  return (frame) => {
+    let inside = frame
+    for (const code of entries) inside = new Frame(frame.run, code(inside), inside)
+    return result(inside)
+  }
+}
+
 /** `[start..end]`, `(start..end)` and their mixtures. */
 export function compileRange(
   compiler: Compiler,

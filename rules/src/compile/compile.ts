@@ -8,7 +8,7 @@ import {
   type Scope,
   type Warning,
 } from '../runtime/run.ts'
-import { parseExpression, parseUnaryTests } from '../syntax/parse.ts'
+import { type ParseOptions, parseExpression, parseUnaryTests } from '../syntax/parse.ts'
 import type { TypeTable } from '../syntax/parse-type.ts'
 import type { Node } from '../syntax/tree.ts'
 import { DEFAULT_LIMITS, type Limits } from '../value/limits.ts'
@@ -95,21 +95,29 @@ interface Built {
   readonly code: Code
 }
 
+/** What the texts of these options are parsed against. */
+export function parseOptions(options: CompileOptions): ParseOptions {
+  return {
+    names: [...namesOf(options.names ?? []), ...(options.functions ?? BUILTINS).keys()],
+    properties: [...PROPERTY_NAMES, ...(options.properties ?? []), ...propertiesOf(options.names)],
+    types: options.types ?? new Map(),
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+  }
+}
+
+/** The names that were declared; undefined when none were. */
+export function declaredNames(options: CompileOptions): ReadonlySet<string> | undefined {
+  return options.names === undefined ? undefined : new Set(namesOf(options.names))
+}
+
 function build(
   text: string,
   options: CompileOptions,
   parse: typeof parseExpression,
   scope: StaticScope,
 ): Built {
-  const functions = options.functions ?? BUILTINS
-  const declared = options.names === undefined ? undefined : new Set(namesOf(options.names))
-  const tree = parse(text, {
-    names: [...(declared ?? []), ...functions.keys()],
-    properties: [...PROPERTY_NAMES, ...(options.properties ?? []), ...propertiesOf(options.names)],
-    types: options.types ?? new Map(),
-    limits: { ...DEFAULT_LIMITS, ...options.limits },
-  })
-  const compiler = makeCompiler(text, functions, declared)
+  const tree = parse(text, parseOptions(options))
+  const compiler = makeCompiler(text, options.functions ?? BUILTINS, declaredNames(options))
   const code = compiler.compile(tree, scope)
   return { tree, names: [...compiler.used], code }
 }
@@ -137,8 +145,10 @@ function propertiesOf(names: NameTable | undefined): string[] {
   return found
 }
 
-function collectEntries(type: FeelType, found: string[]): void {
+/** Names of the entries of contexts within a type. */
+export function collectEntries(type: FeelType, found: string[]): void {
   if (type.kind === 'list' || type.kind === 'range') collectEntries(type.item, found)
+  else if (type.kind === 'allowed') collectEntries(type.base, found)
   else if (type.kind === 'context') {
     for (const entry of type.entries) {
       found.push(entry.name)

@@ -1,5 +1,5 @@
 import { ROUNDING_MODES } from '../number/rounding.ts'
-import { childrenOf, type Node } from '../syntax/tree.ts'
+import { childrenOf, type Node, type TableTree } from '../syntax/tree.ts'
 import type { RuleParts } from './compile-rule.ts'
 import type { RuleDocument } from './rule-document.ts'
 import { PARAMETER_READERS } from './rule-functions.ts'
@@ -68,6 +68,34 @@ function covers(declared: string, name: string): boolean {
   return declared.endsWith('*') ? name.startsWith(declared.slice(0, -1)) : declared === name
 }
 
+/** Every FEEL text of a document, those of tables as well. */
+function allTexts(parts: RuleParts): { path: string; tree: Node }[] {
+  return [...parts.trees, ...parts.tables.flatMap(({ path, tree }) => tableTexts(path, tree))]
+}
+
+function tableTexts(path: string, table: TableTree): { path: string; tree: Node }[] {
+  const texts: { path: string; tree: Node }[] = []
+  const add = (place: string, tree: Node | undefined): void => {
+    if (tree !== undefined) texts.push({ path: `${path}.${place}`, tree })
+  }
+  table.inputs.forEach((input, at) => {
+    add(`inputs[${at}].expression`, input.expression)
+    add(`inputs[${at}].values`, input.values)
+  })
+  table.outputs.forEach((output, at) => {
+    add(`outputs[${at}].default`, output.default)
+  })
+  table.rows.forEach((row, at) => {
+    row.when.forEach((tree, column) => {
+      add(`rows[${at}].when[${column}]`, tree)
+    })
+    row.give.forEach((tree, column) => {
+      add(`rows[${at}].give[${column}]`, tree)
+    })
+  })
+  return texts
+}
+
 function checkParameters(document: RuleDocument, parts: RuleParts): RuleProblem[] {
   const problems: RuleProblem[] = []
   const used = new Set<string>()
@@ -80,7 +108,7 @@ function checkParameters(document: RuleDocument, parts: RuleParts): RuleProblem[
   document.facts.forEach((fact, at) => {
     if (fact.parameter !== undefined) read(fact.parameter, `facts[${at}].parameter`)
   })
-  for (const { path, tree } of parts.trees) {
+  for (const { path, tree } of allTexts(parts)) {
     for (const name of parameterNames(tree)) {
       // A name that is put together when evaluated is covered by any declared prefix.
       if (name === undefined)

@@ -1,8 +1,9 @@
 import { type Compiled, type CompileOptions, compile } from '../compile/compile.ts'
+import type { TableResult } from '../compile/compile-table.ts'
 import type { Run } from '../runtime/run.ts'
 import { FeelSyntaxError } from '../syntax/syntax-error.ts'
-import type { Node } from '../syntax/tree.ts'
-import { compileTable, type DecisionTable, type TableResult } from '../table/decision-table.ts'
+import type { Node, TableTree } from '../syntax/tree.ts'
+import { compileTable, type DecisionTable } from '../table/decision-table.ts'
 import { LimitExceeded } from '../value/limits.ts'
 import { checkDocument } from './check-document.ts'
 import type {
@@ -47,6 +48,7 @@ export interface RuleParts {
   readonly parameterDays: Map<string, Compiled>
   /** Every FEEL text with its place, for the static checks. */
   readonly trees: { path: string; tree: Node; text: string }[]
+  readonly tables: { path: string; tree: TableTree }[]
   readonly problems: RuleProblem[]
 }
 
@@ -78,6 +80,7 @@ function compileParts(document: RuleDocument): RuleParts {
     checks: [],
     parameterDays: new Map(),
     trees: [],
+    tables: [],
     problems: [],
   }
   const options = (): CompileOptions => ({
@@ -126,20 +129,13 @@ function propertyNames(document: RuleDocument): string[] {
 /** Runs a compilation; what it throws becomes a problem at that path. */
 function located(parts: RuleParts, path: string, make: () => Compiled): Compiled | undefined {
   try {
-    return noted(parts, path, make())
+    const made = make()
+    parts.trees.push({ path, tree: made.tree, text: made.text })
+    return made
   } catch (error) {
     parts.problems.push(problemOf(error, path))
     return undefined
   }
-}
-
-function noted<T>(parts: RuleParts, path: string, made: T): T {
-  if (isCompiled(made)) parts.trees.push({ path, tree: made.tree, text: made.text })
-  return made
-}
-
-function isCompiled(made: unknown): made is Compiled {
-  return typeof made === 'object' && made !== null && 'tree' in made
 }
 
 function problemOf(error: unknown, path: string): RuleProblem {
@@ -184,10 +180,10 @@ function compileTableStep(
 ): CompiledStep | undefined {
   let place = `${path}.table`
   try {
-    const table = compileTable(step.table, options, (inner, make) => {
+    const table = compileTable(step.table, options, (inner) => {
       place = `${path}.table.${inner}`
-      return noted(parts, place, make())
     })
+    parts.tables.push({ path: `${path}.table`, tree: table.tree })
     return {
       step,
       text: undefined,

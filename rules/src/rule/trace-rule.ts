@@ -1,4 +1,4 @@
-import type { TableResult } from '../table/decision-table.ts'
+import type { TableResult } from '../compile/compile-table.ts'
 import { type Json, type JsonObject, makeJsonObject, toJson } from '../value/json.ts'
 import type { Value } from '../value/values.ts'
 import type { CompiledStep } from './compile-rule.ts'

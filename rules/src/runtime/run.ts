@@ -58,29 +58,39 @@ const GREATEST_WARNINGS = 100
 
 const NOWHERE: Site = { text: '', at: 0 }
 
+/** What is left of an evaluation's limits. */
+interface Budget {
+  steps: number
+  depth: number
+}
+
 /** One evaluation under way: its budget, its warnings, its world. */
 export class Run {
   readonly scope: Scope
   readonly environment: Environment
   readonly limits: Limits
-  readonly warnings: Warning[] = []
+  readonly warnings: Warning[]
   /** The call under way, for reasons given by built-in functions. */
   site: Site = NOWHERE
   /** Set when working days were counted in a year without a published calendar. */
   isCalendarAssumed = false
-  private stepsLeft: number
-  private depthLeft: number
+  private readonly budget: Budget
 
-  /** Begins with the whole budget. */
-  constructor(scope: Scope, environment: Environment) {
+  /** Begins with the whole budget, or goes on with that of another run. */
+  constructor(scope: Scope, environment: Environment, outer?: Run) {
     this.scope = scope
     this.environment = environment
     this.limits =
       environment.limits === undefined
         ? DEFAULT_LIMITS
         : { ...DEFAULT_LIMITS, ...environment.limits }
-    this.stepsLeft = this.limits.steps
-    this.depthLeft = this.limits.depth
+    this.warnings = outer?.warnings ?? []
+    this.budget = outer?.budget ?? { steps: this.limits.steps, depth: this.limits.depth }
+  }
+
+  /** The same evaluation with other variables: another decision of a model, the body of a business knowledge model. */
+  within(scope: Scope): Run {
+    return new Run(scope, this.environment, this)
   }
 
   /** Gives null and says why. */
@@ -98,19 +108,19 @@ export class Run {
 
   /** Uses up steps of the budget. */
   step(count: number): void {
-    this.stepsLeft -= count
-    if (this.stepsLeft < 0) throw new LimitExceeded('steps', this.limits.steps)
+    this.budget.steps -= count
+    if (this.budget.steps < 0) throw new LimitExceeded('steps', this.limits.steps)
   }
 
   /** Goes into a function body of that height. */
   enter(height: number): void {
-    this.depthLeft -= height
-    if (this.depthLeft < 0) throw new LimitExceeded('depth', this.limits.depth)
+    this.budget.depth -= height
+    if (this.budget.depth < 0) throw new LimitExceeded('depth', this.limits.depth)
   }
 
   /** Comes back out of it. */
   leave(height: number): void {
-    this.depthLeft += height
+    this.budget.depth += height
   }
 
   /** Checks the length of a list that is to be made; its items count as steps. */

@@ -1,7 +1,9 @@
-import type { Limits } from '../value/limits.ts'
+import { DEFAULT_LIMITS, type Limits } from '../value/limits.ts'
+import type { FeelType } from '../value/values.ts'
 import { NameScope } from './name-scope.ts'
-import type { TypeTable } from './parse-type.ts'
+import { parseType, type TypeTable } from './parse-type.ts'
 import { Parser, parseTest } from './parser.ts'
+import { Scanner } from './scanner.ts'
 import type { Node } from './tree.ts'
 
 /** What a text is read against. */
@@ -73,4 +75,16 @@ function parseNegated(parser: Parser): Node | undefined {
 
 function testsNode(parser: Parser, tests: readonly Node[], isNegated: boolean): Node {
   return parser.scanner.node(0, { kind: 'unary tests', tests, isNegated }, ...tests)
+}
+
+/**
+ * Reads a text that is a type, such as `list<number>`.
+ *
+ * @throws FeelSyntaxError
+ */
+export function parseTypeText(text: string, types: TypeTable): FeelType {
+  const scanner = new Scanner(text, DEFAULT_LIMITS)
+  const type = parseType(scanner, types)
+  if (!scanner.isAtEnd()) scanner.unexpected('the end of the type')
+  return type
 }

@@ -33,6 +33,32 @@ export type NodeKind =
   | { kind: 'function'; parameters: readonly Parameter[]; body: Node; isExternal: boolean }
   /** Unary tests: any of them, or with `isNegated` none of them. Without tests: always true (`-`). */
   | { kind: 'unary tests'; tests: readonly Node[]; isNegated: boolean }
+  /** An expression with its own text within a boxed expression (DMN 1.5 §10.2). */
+  | { kind: 'text'; text: string; body: Node }
+  /** A value that must be, or be converted to, a type. */
+  | { kind: 'typed'; value: Node; type: FeelType }
+  /** A boxed context with a result: its last entry without a name. */
+  | { kind: 'result'; entries: readonly ContextEntry[]; result: Node }
+  | { kind: 'table'; table: TableTree }
+
+/** A decision table whose texts are parsed. */
+export interface TableTree {
+  readonly hitPolicy: HitPolicy
+  readonly inputs: readonly { readonly expression: Node; readonly values?: Node }[]
+  readonly outputs: readonly {
+    readonly name?: string
+    readonly values?: readonly Node[]
+    readonly default?: Node
+  }[]
+  readonly rows: readonly { readonly when: readonly Node[]; readonly give: readonly Node[] }[]
+}
+
+/**
+ * Which of the matching rows counts: Unique, Any, Priority, First, Collect (with +, <, > or #), Rule order, Output order.
+ *
+ * @source DMN 1.5 §8.2.10
+ */
+export type HitPolicy = 'U' | 'A' | 'P' | 'F' | 'C' | 'C+' | 'C<' | 'C>' | 'C#' | 'R' | 'O'
 
 /** One `name: expression` of a context. */
 export interface ContextEntry {
@@ -109,5 +135,26 @@ export function childrenOf(node: Node): readonly Node[] {
       return [node.body]
     case 'unary tests':
       return node.tests
+    case 'text':
+      return [node.body]
+    case 'typed':
+      return [node.value]
+    case 'result':
+      return [...node.entries.map((entry) => entry.value), node.result]
+    case 'table':
+      return tableChildren(node.table)
   }
+}
+
+function tableChildren(table: TableTree): Node[] {
+  return [
+    ...table.inputs.flatMap(({ expression, values }) =>
+      values === undefined ? [expression] : [expression, values],
+    ),
+    ...table.rows.flatMap(({ when, give }) => [...when, ...give]),
+    ...table.outputs.flatMap((output) => [
+      ...(output.values ?? []),
+      ...(output.default === undefined ? [] : [output.default]),
+    ]),
+  ]
 }

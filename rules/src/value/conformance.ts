@@ -16,6 +16,7 @@ export function isInstance(value: Value, type: FeelType): boolean {
   if (type.kind === 'simple') {
     return type.name === 'Any' ? value !== null : kindOf(value) === type.name
   }
+  if (type.kind === 'allowed') return isInstance(value, type.base) && type.allows(value)
   if (value === null) return false
   return conformsTo(value, type)
 }
@@ -38,6 +39,8 @@ export function conformsTo(value: Value, type: FeelType): boolean {
       return value instanceof FeelContext && hasEntries(value, type.entries)
     case 'function':
       return value instanceof FeelFunction && isFunctionType(value, type)
+    case 'allowed':
+      return conformsTo(value, type.base) && type.allows(value)
   }
 }
 
@@ -69,6 +72,7 @@ function isAny(type: FeelType): boolean {
 /** Whether every value of one type is of the other (DMN 1.5 table 48: functions against their parameters). */
 export function isSubtype(narrow: FeelType, wide: FeelType): boolean {
   if (isAny(wide)) return true
+  if (narrow.kind === 'allowed') return narrow === wide || isSubtype(narrow.base, wide)
   if (narrow.kind === 'simple') {
     return narrow.name === 'Null' || (wide.kind === 'simple' && wide.name === narrow.name)
   }
@@ -97,6 +101,12 @@ export function isSubtype(narrow: FeelType, wide: FeelType): boolean {
  */
 export function convertTo(value: Value, type: FeelType): Value | undefined {
   if (conformsTo(value, type)) return value
+  if (type.kind === 'allowed') {
+    const converted = convertTo(value, type.base)
+    return converted !== undefined && (converted === null || type.allows(converted))
+      ? converted
+      : undefined
+  }
   if (isList(value) && value.length === 1 && type.kind !== 'list') {
     const item = value[0] as Value
     return conformsTo(item, type) ? item : undefined

@@ -100,6 +100,8 @@ export type FeelType =
   | { kind: 'range'; item: FeelType }
   | { kind: 'context'; entries: readonly { name: string; type: FeelType }[] }
   | { kind: 'function'; parameters: readonly FeelType[]; result: FeelType }
+  /** A type of a model with its allowed values. */
+  | { kind: 'allowed'; base: FeelType; allows: (value: Value) => boolean }
 
 /** The type every value conforms to. */
 export const ANY: FeelType = { kind: 'simple', name: 'Any' }
