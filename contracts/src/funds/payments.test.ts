@@ -2,8 +2,10 @@
  * Goal: a payment is ordered once and paid at most once; what its bank tells is kept in order.
  * Method: the real executor; every pair of states as a table, derived from the list of what may follow.
  */
+import { testSigner } from '@renshe/kernel/testing'
 import { describe, expect, it } from 'vitest'
 import { findPayment, orderPayment } from './order-payment.ts'
+import { recordPayment } from './record-payment.ts'
 import { recordSettlement } from './record-settlement.ts'
 import { type PaymentState, payments } from './records.ts'
 import type { PaymentTerms, Tidings } from './terms.ts'
@@ -159,6 +161,23 @@ describe('orders', () => {
 })
 
 describe('tidings', () => {
+  it('come as an action of the payer or its bank', () => {
+    const funds = createFundsWorld({ actions: [recordPayment] })
+    const payment = funds.act((ctx) => orderPayment(ctx, TERMS))
+    const bank = testSigner({ member: 'bank-0001' })
+    const tidings = { payment, attempt: 1, state: 'rejected', reason: 'AC04' } as const
+    const told = funds.world.does(bank, recordPayment, tidings)
+    expect(told).toEqual({ payment, state: 'rejected', attempt: 1 })
+    const [, turn] = funds.world.state(payments).get(payment).history
+    expect(turn).toMatchObject({ by: 'bank-0001', reason: 'AC04', entry: null, on: null })
+    const stranger = testSigner({ member: 'emp-0002' })
+    expect(funds.world.refuses(stranger, recordPayment, tidings)).toEqual({
+      code: 'NOT_A_TELLER',
+      member: 'emp-0002',
+      payment,
+    })
+  })
+
   it.each<[string, Partial<Tidings>, object]>([
     ['of an unknown payment', { payment: CASE }, { code: 'PAYMENT_NOT_FOUND' }],
     [

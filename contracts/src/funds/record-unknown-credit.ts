@@ -1,10 +1,8 @@
-import { action, type Context } from '@renshe/kernel'
-import { Type } from 'typebox'
-import { fenFromYuan, yuanFromFen } from '../vocabulary/money.ts'
-import { CivilDate, EntryKey, Money } from '../vocabulary/schemas.ts'
+import type { Context } from '@renshe/kernel'
+import { yuanFromFen } from '../vocabulary/money.ts'
 import { postJournal } from './post-journal.ts'
 import { refuseIfRecorded } from './record-credit.ts'
-import { credits, EntryReference } from './records.ts'
+import { credits } from './records.ts'
 import { refuse } from './refusals.ts'
 import { getBookOfCustodian, getSuspense } from './suspense.ts'
 import type { CreditTerms } from './terms.ts'
@@ -52,20 +50,3 @@ export function bookUnknownCredit(ctx: Context, terms: UnknownCredit): string {
   ctx.emit('UnknownCreditRecorded', { book: book.book, by, entry, account, amount, journal })
   return journal
 }
-
-/** Books money that came without anybody expecting it. */
-export const recordUnknownCredit = action({
-  name: 'funds.recordUnknownCredit',
-  summary: 'Records a credit that answers no expectation; it waits in suspense.',
-  input: Type.Object({
-    book: EntryKey,
-    entry: EntryReference,
-    account: EntryKey,
-    amount: Money,
-    valueDate: CivilDate,
-  }),
-  run(ctx: Context, { book, entry, account, amount, valueDate }) {
-    const terms = { book, by: ctx.signer.member, entry, account, valueDate }
-    return { journal: bookUnknownCredit(ctx, { ...terms, amountFen: fenFromYuan(amount) }) }
-  },
-})

@@ -1,7 +1,7 @@
 /*
  * Goal: money that nobody expected is in the books at once, under suspense, and can be placed later
  * without being counted twice.
- * Method: the real executor, the actions of a custodian.
+ * Method: the real executor; what breaks a booking or a release, one thing a row.
  */
 import { testSigner } from '@renshe/kernel/testing'
 import { describe, expect, it } from 'vitest'
@@ -9,7 +9,7 @@ import { expectCredit } from './expect-credit.ts'
 import { openBook } from './open-book.ts'
 import { postJournal } from './post-journal.ts'
 import { recordCredit } from './record-credit.ts'
-import { recordUnknownCredit } from './record-unknown-credit.ts'
+import { bookUnknownCredit, type UnknownCredit } from './record-unknown-credit.ts'
 import { credits } from './records.ts'
 import { releaseUnknownCredit } from './release-unknown-credit.ts'
 import {
@@ -23,18 +23,19 @@ import {
 } from './testing.ts'
 
 const custodian = testSigner({ member: 'cus-0001' })
-const CREDIT = {
+const CREDIT: UnknownCredit = {
   book: BOOK,
+  by: 'cus-0001',
   entry: 'entry-1',
   account: 'custody/CN-2026-0001',
-  amount: '4016.18',
+  amountFen: 401_618n,
   valueDate: '2026-09-03',
 }
 
 function suspended(): FundsWorld {
-  const funds = createFundsWorld({ actions: [recordUnknownCredit, releaseUnknownCredit] })
+  const funds = createFundsWorld({ actions: [releaseUnknownCredit] })
   funds.act((ctx) => openBook(ctx, bookTerms()))
-  funds.world.does(custodian, recordUnknownCredit, CREDIT)
+  funds.act((ctx) => bookUnknownCredit(ctx, CREDIT))
   return funds
 }
 
@@ -48,8 +49,8 @@ it('is booked in suspense, undone when its purpose is known, then answers its ex
   funds.world.does(custodian, releaseUnknownCredit, { entry: 'entry-1' })
   expect(balances(funds)).toEqual({ cash: '0.00', suspense: '0.00' })
 
-  const { account, entry, valueDate } = CREDIT
-  const terms = { account, by: 'cus-0001', amountFen: 401_618n }
+  const { account, by, entry, amountFen, valueDate } = CREDIT
+  const terms = { account, by, amountFen }
   const expectation = funds.act((ctx) =>
     expectCredit(ctx, { ...terms, caseId: CASE, name: 'collect', book: BOOK }),
   )
@@ -61,9 +62,8 @@ it('is booked in suspense, undone when its purpose is known, then answers its ex
 it('of another amount is not the same money', () => {
   const funds = suspended()
   funds.world.does(custodian, releaseUnknownCredit, { entry: 'entry-1' })
-  expect(
-    funds.world.refuses(custodian, recordUnknownCredit, { ...CREDIT, amount: '4016.19' }),
-  ).toEqual({
+  const other = { ...CREDIT, amountFen: 401_619n }
+  expect(funds.refuses((ctx) => bookUnknownCredit(ctx, other))).toEqual({
     code: 'CREDIT_DIFFERS',
     entry: 'entry-1',
     amount: '4016.19',
@@ -72,37 +72,33 @@ it('of another amount is not the same money', () => {
 })
 
 describe('refusals', () => {
-  it.each<[string, string, Partial<typeof CREDIT>, object]>([
-    ['no such book', 'cus-0001', { book: 'CN-9' }, { code: 'BOOK_NOT_FOUND', book: 'CN-9' }],
+  it.each<[string, Partial<UnknownCredit>, object]>([
+    ['no such book', { book: 'CN-9' }, { code: 'BOOK_NOT_FOUND', book: 'CN-9' }],
     [
       'another member',
-      'tru-0001',
-      {},
+      { by: 'tru-0001' },
       { code: 'NOT_THE_CUSTODIAN', book: BOOK, member: 'tru-0001' },
     ],
     [
       'the same entry twice',
-      'cus-0001',
       {},
       { code: 'CREDIT_ALREADY_RECORDED', entry: 'entry-1', expectation: null },
     ],
     [
       'nothing',
-      'cus-0001',
-      { entry: 'entry-2', amount: '0.00' },
+      { entry: 'entry-2', amountFen: 0n },
       { code: 'AMOUNT_NOT_POSITIVE', amount: '0.00' },
     ],
-  ])('%s', (_, member, changes, reason) => {
-    const funds = suspended()
-    const input = { ...CREDIT, ...changes }
-    expect(funds.world.refuses(testSigner({ member }), recordUnknownCredit, input)).toEqual(reason)
+  ])('%s', (_, changes, reason) => {
+    const terms = { ...CREDIT, ...changes }
+    expect(suspended().refuses((ctx) => bookUnknownCredit(ctx, terms))).toEqual(reason)
   })
 
   it('a chart without suspense', () => {
     const { suspense: _, ...definition } = ANNUITY_CHART
-    const funds = createFundsWorld({ actions: [recordUnknownCredit] })
+    const funds = createFundsWorld()
     funds.act((ctx) => openBook(ctx, bookTerms({ definition })))
-    expect(funds.world.refuses(custodian, recordUnknownCredit, CREDIT)).toEqual({
+    expect(funds.refuses((ctx) => bookUnknownCredit(ctx, CREDIT))).toEqual({
       code: 'SUSPENSE_NOT_KEPT',
       book: BOOK,
     })
