@@ -16,6 +16,8 @@ export type Boxed =
       readonly rows: readonly (readonly Boxed[])[]
     }
   | { readonly kind: 'table'; readonly table: DecisionTable }
+  /** A value that must be of a type. */
+  | { readonly kind: 'typed'; readonly type: string; readonly value: Boxed }
   | {
       readonly kind: 'function'
       readonly parameters: readonly ModelParameter[]

@@ -55,6 +55,8 @@ class BoxedReader {
         )
         return node({ kind: 'table', table })
       }
+      case 'typed':
+        return typed(inner(boxed.value, 'value'), boxed.type, options)
       case 'function':
         return functionNode(boxed, options, inner)
       case 'conditional':
