@@ -2,7 +2,7 @@ import { fromHex, toHex } from '@renshe/crypto'
 import { type Finding, green, grey, red } from './check.ts'
 import type { EvidenceFile } from './evidence-file.ts'
 import { verifyWalk } from './finality.ts'
-import { policyHash } from './policy.ts'
+import { type Policy, policyHash } from './policy.ts'
 import { verifyConsistency } from './tree.ts'
 import type { Reader } from './trust.ts'
 
@@ -15,7 +15,14 @@ export function checkFinality(file: EvidenceFile, reader: Reader): Finding {
   const outcome = verifyWalk([...walk, { policy, proof, tip: file.tip }])
   if ('fault' in outcome) return red(outcome.fault, { step: outcome.step, of: walk.length + 1 })
   const { chain, height, time } = file.tip
-  const facts = { ...outcome.signers, chain, height, tipTime: time, steps: walk.length + 1 }
+  const facts = {
+    ...outcome.signers,
+    listed: listedMembers(policy),
+    chain,
+    height,
+    tipTime: time,
+    steps: walk.length + 1,
+  }
   const pinned = reader.trusted.filter((trusted) => trusted.chain === chain)
   const hashes = pinned.flatMap(({ policies }) =>
     policies.map((known) => (typeof known === 'string' ? known : toHex(policyHash(known)))),
@@ -27,6 +34,12 @@ export function checkFinality(file: EvidenceFile, reader: Reader): Finding {
   const isOperatorOnly =
     outcome.signers.engine === 'embedded' && outcome.signers.witnesses.length === 0
   return green(isOperatorOnly ? 'FINAL_BY_OPERATOR' : 'FINAL', facts)
+}
+
+/** Who may sign, whether they did or not. */
+function listedMembers(policy: Policy): string[] {
+  const listed = policy.engine === 'embedded' ? policy.witnesses : policy.validators
+  return listed.map(({ member }) => member)
 }
 
 /**

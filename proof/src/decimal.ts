@@ -51,3 +51,29 @@ function isDigits(text: string): boolean {
   }
   return true
 }
+
+const MOST_QUOTIENT_PLACES = 8
+
+/**
+ * The exact quotient with at most 8 places and no needless zeros beyond `leastPlaces`.
+ *
+ * @returns null if the divisor is 0 or the division does not come out
+ */
+export function divideExactly(a: Decimal, b: Decimal, leastPlaces: number): Decimal | null {
+  if (b.digits === 0n) return null
+  for (let places = leastPlaces; places <= MOST_QUOTIENT_PLACES; places++) {
+    const dividend = a.digits * 10n ** BigInt(places + b.places)
+    const divisor = b.digits * 10n ** BigInt(a.places)
+    if (dividend % divisor === 0n) return { digits: dividend / divisor, places }
+  }
+  return null
+}
+
+/** Spells a decimal with all its places. */
+export function spellDecimal({ digits, places }: Decimal): string {
+  const size = digits < 0n ? -digits : digits
+  const text = size.toString().padStart(places + 1, '0')
+  const sign = digits < 0n ? '-' : ''
+  if (places === 0) return sign + text
+  return `${sign}${text.slice(0, -places)}.${text.slice(-places)}`
+}

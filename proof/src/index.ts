@@ -86,6 +86,8 @@ export {
   openingFault,
   type WholeOpening,
 } from './opening.ts'
+export type { PinnedChain, VerifierPins } from './page/pins.ts'
+export { buildVerifierPage } from './page/verifier-page.ts'
 export {
   type CheckpointKeys,
   type CometbftPolicy,
@@ -126,6 +128,7 @@ export type {
   ActSummary,
   EvidenceSummary,
   OpenedSummary,
+  StatementCell,
   StatementRow,
 } from './summary.ts'
 export {

@@ -7,6 +7,7 @@ import {
 } from '@renshe/crypto'
 import type { ContentReading } from './check-content.ts'
 import { headersOf } from './check-inclusion.ts'
+import { addDecimals, divideExactly, parseDecimal, spellDecimal } from './decimal.ts'
 import {
   type EvidenceAct,
   type EvidenceFile,
@@ -47,6 +48,13 @@ export type OpenedSummary = {
   }[]
 }
 
+/** One part of a row; the residue and the net value that it implies only in entries. */
+export type StatementCell = StatementPart & {
+  readonly residue: string | null
+  /** (cost − residue) ÷ units, where that comes out exactly. */
+  readonly netValue: string | null
+}
+
 /** A row of a statement: an opening or closing balance, or one line of an entry. */
 export type StatementRow = {
   readonly kind: 'from' | 'entry' | 'to'
@@ -55,11 +63,7 @@ export type StatementRow = {
   readonly journal: string | null
   /** Kind of the journal, where its record says one. */
   readonly journalKind: string | null
-  /** Civil date the journal deals at, where its record says one. */
-  readonly date: string | null
-  /** Net value per unit, where the journal's record says one. */
-  readonly netValue: string | null
-  readonly parts: readonly (StatementPart & { readonly residue: string | null })[]
+  readonly parts: readonly StatementCell[]
   readonly cost: string | null
   readonly units: string | null
 }
@@ -170,7 +174,7 @@ function statementSummary(
     rows.push({
       ...rowOf(file, firstEntry + i),
       kind: 'entry',
-      parts: entry.lines,
+      parts: entry.lines.map((line) => ({ ...line, netValue: netValueOf(line) })),
       cost: null,
       units: null,
     })
@@ -184,29 +188,32 @@ function balanceCells({
   cost,
   units,
 }: BalanceContent): Pick<StatementRow, 'parts' | 'cost' | 'units'> {
-  return { parts: parts.map((part) => ({ ...part, residue: null })), cost, units }
+  return { parts: parts.map((part) => ({ ...part, residue: null, netValue: null })), cost, units }
 }
 
 /** What the journal's record says about itself; contracts may add more without a new file format. */
 function rowOf(
   file: EvidenceFile,
   opened: number,
-): Pick<StatementRow, 'time' | 'journal' | 'journalKind' | 'date' | 'netValue'> {
+): Pick<StatementRow, 'time' | 'journal' | 'journalKind'> {
   const target = targetOf(file, file.opened[opened]!.of)
   const value = 'value' in target ? target.value : null
-  const own = (...names: string[]): string | null => {
-    for (const name of names) {
-      const found = memberOf(value ?? undefined, name)
-      if (typeof found === 'string') return found
-    }
-    return null
-  }
+  const kind = memberOf(value ?? undefined, 'kind')
   const key = 'key' in target ? target.key.at(-1) : undefined
   return {
     time: headersOf(file).get(target.height)?.time ?? null,
     journal: typeof key === 'string' ? key : null,
-    journalKind: own('kind'),
-    date: own('dealingDay', 'date'),
-    netValue: own('netValue', 'nav'),
+    journalKind: typeof kind === 'string' ? kind : null,
   }
 }
+
+/** The net value at which a line was dealt: units × net value + residue = cost, without rounding. */
+function netValueOf({ cost, units, residue }: StatementPart & { residue: string }): string | null {
+  const [paid, bought, left] = [parseDecimal(cost), parseDecimal(units), parseDecimal(residue)]
+  if (paid === null || bought === null || left === null) return null
+  const dealt = addDecimals(paid, { digits: -left.digits, places: left.places })
+  const quotient = divideExactly(dealt, bought, LEAST_NET_VALUE_PLACES)
+  return quotient && spellDecimal(quotient)
+}
+
+const LEAST_NET_VALUE_PLACES = 4
