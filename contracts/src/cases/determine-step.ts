@@ -120,8 +120,8 @@ function settle(
     holder: awaits[0] as string,
   })
   tell(work, 'StepDetermined', { step: step.step, n: step.n, member: work.ctx.signer.member })
-  if (!areEqual) return dispute(work, submitted, actors)
-  if (!isComplete) return
+  if (!areEqual) dispute(work, submitted, actors)
+  if (!areEqual || !isComplete) return
   finishStep(work, submitted, {
     by: 'determination',
     hand: handOf(work.ctx),

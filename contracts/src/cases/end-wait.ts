@@ -43,6 +43,11 @@ export function endWait(work: CaseWork, step: Step, sealed: SealedInput = {}): b
   return true
 }
 
+/** Whether what a step waits for has happened. */
+export function isWaitOver(work: CaseWork, step: Step): boolean {
+  return findWaitOutcome(work, step) !== undefined
+}
+
 /** What the wait would bring now; undefined while it is not over. */
 function findWaitOutcome(work: CaseWork, step: Step): WaitOutcome | undefined {
   const { wait } = step

@@ -16,7 +16,7 @@ import type { FieldType } from '../catalogue/package-document.ts'
 import { isCivilDate, isMonth, legalDay, startOfDay } from '../vocabulary/civil-date.ts'
 import { isMoney } from '../vocabulary/money.ts'
 import { isDecimal } from '../vocabulary/scaled.ts'
-import { isCode, isDigest, isMemberId, isPlainLabel } from '../vocabulary/spelling.ts'
+import { isDigest, isMemberId, isPlainLabel } from '../vocabulary/spelling.ts'
 import { CASE_LIMITS } from './limits.ts'
 
 /** What a value of some name must be: a form field, a column, a computed value all say it so. */

@@ -42,7 +42,7 @@ export function refuseUnlessBatchFits(
     if (batch !== undefined) refuse(ctx, { code: 'BATCH_UNEXPECTED' })
     return
   }
-  if (batch === undefined) return refuse(ctx, { code: 'BATCH_MISSING', section })
+  if (batch === undefined) refuse(ctx, { code: 'BATCH_MISSING', section })
   const definition = service.sections[section]
   const totals = definition?.totals ?? {}
   const isPublic = Object.keys(totals).length > 0

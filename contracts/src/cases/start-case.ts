@@ -184,7 +184,7 @@ function takeUnique(work: CaseWork): void {
   if (text === undefined) return
   const unique = textOf(evaluateText(evaluator, text, caseScope(factsOf(work), new Map())))
   if (unique === undefined || unique.length > CASE_LIMITS.keyCharacters) {
-    return refuse(ctx, {
+    refuse(ctx, {
       code: 'VALUE_UNFIT',
       name: 'unique',
       expected: 'a text of 1–128 characters',

@@ -170,6 +170,6 @@ export function performExpect(work: CaseWork, effect: ExpectEffect, scope: Scope
 /** Ends an expectation that no longer holds. */
 export function performRelease(work: CaseWork, name: string): void {
   const id = work.serviceCase.expectations[name]
-  if (id === undefined) return refuse(work.ctx, { code: 'EXPECTATION_UNKNOWN', name })
+  if (id === undefined) refuse(work.ctx, { code: 'EXPECTATION_UNKNOWN', name })
   cancelExpectation(work.ctx, id)
 }

@@ -88,7 +88,7 @@ function openBookOf(
 ): void {
   const { ctx, code, serviceCase } = work
   const definition = code.findChart(book.chart)
-  if (definition === undefined) return refuseEffect(work, 'record', book.chart, 'a chart')
+  if (definition === undefined) refuseEffect(work, 'record', book.chart, 'a chart')
   const member = (name: string, text: string | undefined): string | null =>
     text === undefined ? null : memberOfText(work, 'record', name, text, scope)
   openBook(ctx, {

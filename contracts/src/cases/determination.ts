@@ -1,0 +1,385 @@
+/*
+ * What members compute alike over sealed rows: pure, the same code in a member's node, in the example
+ * player and in the tests. The contract compares results; it never sees a row.
+ */
+import { type Bytes, canonicalJson, type Json, type JsonObject, toHex } from '@renshe/crypto'
+import { leafHash, treeRoot } from '@renshe/proof'
+import {
+  type Environment,
+  FeelContext,
+  LimitExceeded,
+  type ParameterLookup,
+  type Scope,
+  type Value,
+  type WorkingCalendar,
+} from '@renshe/rules'
+import { type CompiledPackage, type PackageRule, serviceOf } from '../catalogue/compiled-package.ts'
+import type {
+  Check,
+  Compute,
+  DeterminationDefinition,
+  RowDefinition,
+} from '../catalogue/package-document.ts'
+import { parameterValue } from '../catalogue/parameters.ts'
+import type { AppliedLines } from '../funds/subledger.ts'
+import { startOfDay } from '../vocabulary/civil-date.ts'
+import { askRule, NATIONAL } from './call-rule.ts'
+import { describeType } from './compute-values.ts'
+import { DeterminationFailed } from './determination-failed.ts'
+import type { DeterminationInputs } from './determination-inputs.ts'
+import { postRows, type SubledgerGiven } from './determination-subledger.ts'
+import { caseDigest } from './digests.ts'
+import { type Compiled, feel } from './feel.ts'
+import { findFieldFault, spellFact, spellValue, toFeel, type ValueType } from './field-values.ts'
+import type { Case } from './records.ts'
+import { ruleOutputsToFeel } from './rule-values.ts'
+
+/** One opened row: its record, its content, and the seed that only those who opened it know. */
+export interface DeterminationRow {
+  /** Hex of 16 bytes. */
+  readonly record: string
+  /** 32 bytes of the sealed frame. */
+  readonly seed: Bytes
+  readonly content: JsonObject
+}
+
+/** What a determination is made from, beside the package and the case. */
+export interface DeterminationGiven {
+  /** Name in the service's `determinations`. */
+  readonly determination: string
+  /** As the chain knows them: query `cases.getStep`. */
+  readonly inputs: DeterminationInputs
+  /** In the order of the batch's leaves. */
+  readonly rows: readonly DeterminationRow[]
+  /** Rules at the hashes of the case's lock. */
+  readonly findRule: (id: string) => PackageRule | undefined
+  readonly parameters: ParameterLookup
+  readonly calendar: WorkingCalendar
+  /** Where the sub-ledger stands, null if the determination has none. */
+  readonly subledger: SubledgerGiven | null
+}
+
+/** What became of one row; facts are for those who may see the row. */
+export interface RowResult {
+  readonly record: string
+  /** `OK`, or the code of the first check that failed. */
+  readonly code: string
+  /** Column to look at, null if the row as a whole is meant. */
+  readonly column: string | null
+  readonly facts: JsonObject
+  /** Values computed per row, in the spelling of their types. */
+  readonly values: JsonObject
+}
+
+/** A determination before the sub-ledger's content is sealed. */
+export interface ComputedDetermination {
+  readonly inputs: DeterminationInputs
+  readonly outputs: JsonObject
+  readonly outcomes: { readonly root: string; readonly count: number }
+  /** Leaves of the outcome tree, for the proof of one row. */
+  readonly outcomeLeaves: readonly Bytes[]
+  readonly trace: string
+  readonly rowResults: readonly RowResult[]
+  /** What the journal does to the accounts; null without a sub-ledger. */
+  readonly subledger: AppliedLines | null
+}
+
+/** Code of a row that passed every check. */
+export const ROW_OK = 'OK'
+
+/** Steps of FEEL that one value over all rows may take: 100,000 rows, some hundred steps each. */
+const OUTPUT_STEPS = 50_000_000
+
+/**
+ * Computes a determination. Equal arguments give equal bytes on every machine.
+ *
+ * @param serviceCase  law date and region are used
+ * @throws DeterminationFailed if the rows or the package give no answer
+ */
+export function computeDetermination(
+  code: CompiledPackage,
+  serviceCase: Pick<Case, 'lawDate' | 'region'>,
+  given: DeterminationGiven,
+): ComputedDetermination {
+  const definition = serviceOf(code).determinations[given.determination]
+  if (definition === undefined) throw new RangeError(`no determination ${given.determination}`)
+  const { inputs, rows } = given
+  if (rows.length !== inputs.count) {
+    throw new DeterminationFailed('ROWS_COUNT', 'rows', `${inputs.count} rows`)
+  }
+  const computing = begin(code, definition, serviceCase, given)
+  const results: RowResult[] = []
+  const contexts: FeelContext[] = []
+  const leaves: Bytes[] = []
+  const traces: Bytes[] = []
+  for (const row of rows) {
+    const scope = new RowScope(computing.shared)
+    const result = computeRow(computing, row, scope)
+    scope.values.set('outcome', scope.values.get('outcome') ?? result.code)
+    results.push(result)
+    contexts.push(new FeelContext(scope.values))
+    leaves.push(leafHash('outcome', outcomeLeaf(row, result)))
+    traces.push(rowTrace(row, result))
+  }
+  const outputs = computeOutputs(computing, definition, contexts)
+  return {
+    inputs,
+    outputs,
+    outcomes: { root: toHex(treeRoot(leaves)), count: leaves.length },
+    outcomeLeaves: leaves,
+    trace: toHex(caseDigest('trace', ...traces)),
+    rowResults: results,
+    subledger: postRows(definition.subledger, given.subledger, contexts, computing),
+  }
+}
+
+/** What all rows share: compiled once. */
+interface Computing {
+  readonly code: CompiledPackage
+  readonly definition: DeterminationDefinition
+  readonly row: RowDefinition
+  readonly columns: readonly (readonly [string, ValueType])[]
+  readonly each: readonly PreparedCompute[]
+  readonly checks: readonly PreparedCheck[]
+  /** `with` values, in scope of every row. */
+  readonly shared: ReadonlyMap<string, Value>
+  readonly environment: Environment
+  readonly callRule: (id: string, facts: ReadonlyMap<string, Value>) => RuleResult
+  /** Values of the unique column seen so far. */
+  readonly seen: Set<string>
+}
+
+type RuleResult =
+  | { readonly ok: true; readonly value: Value; readonly json: JsonObject }
+  | { readonly ok: false; readonly reason: string; readonly field: string | null }
+
+type PreparedCompute = { readonly compute: Compute; readonly texts: readonly [string, Compiled][] }
+type PreparedCheck = {
+  readonly check: Check & { readonly column: string }
+  readonly unless: Compiled
+  readonly facts: readonly [string, Compiled][]
+}
+
+function begin(
+  code: CompiledPackage,
+  definition: DeterminationDefinition,
+  serviceCase: Pick<Case, 'lawDate' | 'region'>,
+  given: DeterminationGiven,
+): Computing {
+  const row = code.findSection(definition.of)?.row
+  if (row === null || row === undefined) throw new RangeError(`${definition.of} has no rows`)
+  const now = startOfDay(serviceCase.lawDate)
+  const { parameters, calendar } = given
+  const { lawDate, region } = serviceCase
+  const environment: Environment = {
+    // The moment of computing differs between members: only the law date may count.
+    now,
+    calendar,
+    parameters: (name, on, place) => {
+      const found = parameters.find(name, place ?? region, on ?? lawDate)
+      return typeof found?.value === 'string' ? parameterValue(found.value) : undefined
+    },
+    limits: { steps: OUTPUT_STEPS },
+  }
+  const shared = new Map<string, Value>()
+  for (const compute of definition.with) {
+    shared.set(compute.name, sharedValue(compute, given))
+  }
+  const place = { on: lawDate, region: region || NATIONAL, now, parameters, calendar }
+  return {
+    code,
+    definition,
+    row,
+    columns: Object.entries(row.columns),
+    each: definition.each.map(prepareCompute),
+    checks: [...row.checks, ...definition.rowChecks].map(prepareCheck),
+    shared,
+    environment,
+    callRule: (id, facts) => {
+      const rule = given.findRule(id)
+      if (rule === undefined) throw new RangeError(`no rule ${id}`)
+      const { answer } = askRule(rule, place, facts, false)
+      if (!answer.ok) return { ok: false, reason: answer.error.code, field: answer.error.field }
+      const json = answer.outputs as JsonObject
+      return { ok: true, value: ruleOutputsToFeel(rule.rule.document, json), json }
+    },
+    seen: new Set(),
+  }
+}
+
+function sharedValue(compute: Compute, { inputs, findRule }: DeterminationGiven): Value {
+  const json = inputs.with[compute.name]
+  if (!('rule' in compute)) return toFeel(compute, json)
+  const rule = findRule(compute.rule)
+  return rule === undefined ? null : ruleOutputsToFeel(rule.rule.document, json as JsonObject)
+}
+
+function prepareCompute(compute: Compute): PreparedCompute {
+  const texts: [string, Compiled][] =
+    'rule' in compute
+      ? Object.entries(compute.facts).map(([fact, text]) => [fact, feel(text)])
+      : [['', feel(compute.is)]]
+  return { compute, texts }
+}
+
+function prepareCheck(check: Check & { readonly column: string }): PreparedCheck {
+  return {
+    check,
+    unless: feel(check.unless),
+    facts: Object.entries(check.facts ?? {}).map(([fact, text]) => [fact, feel(text)]),
+  }
+}
+
+/** Names of one row over what all rows share. */
+class RowScope implements Scope {
+  readonly values = new Map<string, Value>()
+  readonly #shared: ReadonlyMap<string, Value>
+
+  constructor(shared: ReadonlyMap<string, Value>) {
+    this.#shared = shared
+  }
+
+  get(name: string): Value | undefined {
+    const value = this.values.get(name)
+    return value === undefined ? this.#shared.get(name) : value
+  }
+}
+
+type Failure = Omit<RowResult, 'record' | 'values'>
+
+function computeRow(computing: Computing, row: DeterminationRow, scope: RowScope): RowResult {
+  const { record, content } = row
+  let failure = readColumns(computing, content, scope)
+  const values: JsonObject = {}
+  for (const { compute, texts } of computing.each) {
+    failure = computeOne(computing, { compute, texts }, scope, values) ?? failure
+  }
+  failure ??= findFailure(computing, scope)
+  if (failure === undefined) return { record, code: ROW_OK, column: null, facts: {}, values }
+  return { record, ...failure, values }
+}
+
+/** Reads the columns; the first that is not what its definition demands is told. */
+function readColumns(
+  { columns, row, seen }: Computing,
+  content: JsonObject,
+  scope: RowScope,
+): Failure | undefined {
+  let failure: Failure | undefined
+  for (const [name, type] of columns) {
+    const json = content[name]
+    const expected = findFieldFault(type, json)
+    if (expected !== undefined && failure === undefined) {
+      failure = { code: 'COLUMN_INVALID', column: name, facts: { expected } }
+    }
+    scope.values.set(name, expected === undefined ? toFeel(type, json) : null)
+  }
+  const { unique } = row
+  const own = unique === undefined ? undefined : content[unique]
+  if (unique !== undefined && typeof own === 'string') {
+    if (seen.has(own)) failure ??= { code: 'ROW_TWICE', column: unique, facts: {} }
+    seen.add(own)
+  }
+  return failure
+}
+
+/** Computes one value of a row. A value that does not fit is null, and the row's outcome says which. */
+function computeOne(
+  { environment, callRule }: Computing,
+  { compute, texts }: PreparedCompute,
+  scope: RowScope,
+  values: JsonObject,
+): Failure | undefined {
+  const { name } = compute
+  if ('rule' in compute) {
+    const facts = new Map<string, Value>()
+    for (const [fact, text] of texts) facts.set(fact, text.evaluate(scope, environment).value)
+    const answer = callRule(compute.rule, facts)
+    scope.values.set(name, answer.ok ? answer.value : null)
+    values[name] = answer.ok ? answer.json : null
+    if (answer.ok) return undefined
+    const { reason, field } = answer
+    return {
+      code: 'RULE_REFUSED',
+      column: null,
+      facts: { name, rule: compute.rule, reason, field },
+    }
+  }
+  const value = (texts[0] as [string, Compiled])[1].evaluate(scope, environment).value
+  const json = spellValue(compute, value)
+  scope.values.set(name, json === undefined ? null : toFeel(compute, json))
+  values[name] = json ?? null
+  if (json !== undefined) return undefined
+  return { code: 'VALUE_UNFIT', column: null, facts: { name, expected: describeType(compute) } }
+}
+
+function findFailure({ checks, environment }: Computing, scope: RowScope): Failure | undefined {
+  for (const { check, unless, facts } of checks) {
+    if (unless.evaluate(scope, environment).value === true) continue
+    const told: JsonObject = {}
+    for (const [name, text] of facts) {
+      const fact = spellFact(text.evaluate(scope, environment).value)
+      if (fact !== undefined) told[name] = fact
+    }
+    return { code: check.refuse, column: check.column, facts: told }
+  }
+  return undefined
+}
+
+/** JCS leaf of a row's outcome; its facts only inside a commitment that the row's seed salts. */
+function outcomeLeaf(
+  { record, seed }: DeterminationRow,
+  { code, column, facts }: RowResult,
+): Bytes {
+  const commitment =
+    code === ROW_OK
+      ? null
+      : toHex(caseDigest('row-facts', seed, canonicalJson({ code, column, facts })))
+  return canonicalJson({ record, code, commitment })
+}
+
+/** Keyed with the row's seed, so that nobody outside can confirm a guess of its values. */
+function rowTrace({ seed }: DeterminationRow, { code, values }: RowResult): Bytes {
+  return caseDigest('row-trace', seed, canonicalJson({ code, values }))
+}
+
+function computeOutputs(
+  computing: Computing,
+  definition: DeterminationDefinition,
+  rows: readonly FeelContext[],
+): JsonObject {
+  const { environment, callRule, shared } = computing
+  const scope = new RowScope(shared)
+  scope.values.set('rows', rows)
+  const outputs: JsonObject = {}
+  for (const output of definition.outputs) {
+    const { compute, texts } = prepareCompute(output)
+    const { name } = compute
+    if ('rule' in compute) {
+      const facts = new Map<string, Value>()
+      for (const [fact, text] of texts) facts.set(fact, evaluated(text, scope, environment))
+      const answer = callRule(compute.rule, facts)
+      if (!answer.ok) throw new DeterminationFailed('VALUE_UNFIT', name, answer.reason)
+      scope.values.set(name, answer.value)
+      outputs[name] = answer.json
+    } else {
+      const value = evaluated((texts[0] as [string, Compiled])[1], scope, environment)
+      const json = spellValue(compute, value)
+      if (json === undefined) {
+        throw new DeterminationFailed('VALUE_UNFIT', name, describeType(compute))
+      }
+      scope.values.set(name, toFeel(compute, json))
+      outputs[name] = json as Json
+    }
+  }
+  return outputs
+}
+
+function evaluated(text: Compiled, scope: Scope, environment: Environment): Value {
+  try {
+    return text.evaluate(scope, environment).value
+  } catch (error) {
+    if (!(error instanceof LimitExceeded)) throw error
+    throw new DeterminationFailed('CASE_LIMIT', error.limit, `at most ${error.allowed}`)
+  }
+}
