@@ -54,9 +54,11 @@ export function visitExpressions(document: PackageDocument, visit: Visit): void 
     const path = `/registers/${name}`
     visitFields(register.fields, `${path}/fields`, { kind: 'case' }, visit)
     if (register.book !== undefined) {
-      const place = { kind: 'case', extra: [] } as const
-      visit({ text: register.book.unitPlaces, path: `${path}/book/unitPlaces`, place })
-      visit({ text: register.book.navPlaces, path: `${path}/book/navPlaces`, place })
+      for (const member of ['unitPlaces', 'navPlaces', 'owner', 'custodian'] as const) {
+        const text = register.book[member]
+        if (text === undefined) continue
+        visit({ text, path: `${path}/book/${member}`, place: { kind: 'case' } })
+      }
     }
   }
   if (document.service !== null) visitService(document.service, visit)
@@ -161,7 +163,7 @@ function visitDetermination(
   if (subledger === undefined) return
   visit({ text: subledger.book, path: `${path}/subledger/book`, place: { kind: 'case' } })
   subledger.lines.forEach((line, index) => {
-    visitLine(line, `${path}/subledger/lines/${index}`, over, each, visit)
+    visitLine(line, `${path}/subledger/lines/${index}`, over, [...each, 'outcome'], visit)
   })
 }
 

@@ -3,7 +3,7 @@ import { type Static, type TSchema, Type } from 'typebox'
 import { isCivilDate } from '../../vocabulary/civil-date.ts'
 import { isMoney } from '../../vocabulary/money.ts'
 import { isDecimal } from '../../vocabulary/scaled.ts'
-import { CivilDate, ClauseId, Code, DottedName, MapOf, Nullable } from '../../vocabulary/schemas.ts'
+import { CivilDate, ClauseId, Code, DottedName, Nullable } from '../../vocabulary/schemas.ts'
 import { isCamelName, isKebabName, isSectionName } from '../../vocabulary/spelling.ts'
 
 /** A text with a rule of its own; `description` is what a problem tells as expected. */
