@@ -181,6 +181,7 @@ export const expectations = collection('funds/expectation', {
   indexes: {
     byCase: (expectation) => [expectation.case, expectation.name, expectation.occasion],
     byTeller: ({ by, account, at, id }) => [by, account, at, id],
+    byTime: ({ at, id }) => [at, id],
   },
 })
 

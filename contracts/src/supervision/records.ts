@@ -9,7 +9,6 @@ import {
   EntryKey,
   HolderName,
   Instant,
-  KebabName,
   MemberId,
   Nullable,
   PublicFields,
@@ -22,8 +21,8 @@ export const Severity = Type.Union([
 ])
 export type Severity = Static<typeof Severity>
 
-/** Who is told: a member, or every member that has a role (upper case) when it looks. */
-export const Audience = Type.Array(Type.Union([MemberId, Code]), { maxItems: 32 })
+/** Who is told: a member, or every member that has a role (upper case) at the time it looks. */
+export const Audience = Type.Array(Type.Union([MemberId, Code]), { maxItems: 64 })
 
 export const AlertState = Type.Union([
   Type.Literal('open'),
@@ -32,9 +31,16 @@ export const AlertState = Type.Union([
 ])
 export type AlertState = Static<typeof AlertState>
 
-const Turn = Type.Object({ member: MemberId, name: HolderName, at: Instant })
+/** Name of an alert rule in its package. */
+const RuleName = Type.String({ minLength: 1, maxLength: 64 })
 
-/** One alert, from being raised to being closed; facts are public values, never text of persons. */
+/** Which published rule raised an alert. */
+export const RuleReference = Type.Object({ package: Digest, name: RuleName })
+
+/** Who of the told did something about an alert. */
+export const Turn = Type.Object({ member: MemberId, name: HolderName, at: Instant })
+
+/** One alert from being raised to being closed; facts are public values, never text of persons. */
 export const Alert = Type.Object({
   v: Type.Literal(1),
   id: ContractId,
@@ -42,12 +48,13 @@ export const Alert = Type.Object({
   severity: Severity,
   to: Audience,
   case: Nullable(CaseId),
-  /** Package and name of the alert rule that raised it; null if a step's clock or effect did. */
-  rule: Nullable(Type.Object({ package: Digest, name: KebabName })),
+  /** Null if a step's clock, an effect or a contract raised it. */
+  rule: Nullable(RuleReference),
   facts: PublicFields,
   at: Instant,
   state: AlertState,
-  acknowledged: Type.Array(Turn, { maxItems: 32 }),
+  /** Each member once. */
+  acknowledged: Type.Array(Turn, { maxItems: 64 }),
   closed: Nullable(Type.Object({ ...Turn.properties, outcome: Code })),
 })
 export type Alert = Static<typeof Alert>
@@ -55,29 +62,36 @@ export const alerts = collection('supervision/alert', {
   key: ContractId,
   value: Alert,
   indexes: {
-    byAudience: (alert) => ({
-      many: alert.to.map((who) => [who, alert.state, alert.at, alert.id]),
-    }),
-    byState: (alert) => [alert.state, alert.at, alert.id],
+    byTime: ({ at, id }) => [at, id],
+    byState: ({ state, at, id }) => [state, at, id],
     byCase: (alert) => (alert.case === null ? undefined : [alert.case, alert.at, alert.id]),
   },
 })
 
-/** Something that must happen by a time. Key: its own id. */
+/**
+ * `step`: an open step of a case · `value`: a step that waits for a register entry · `rule`: what a
+ * package's alert rule says must happen.
+ */
+export const WatchKind = Type.Union([
+  Type.Literal('step'),
+  Type.Literal('value'),
+  Type.Literal('rule'),
+])
+export type WatchKind = Static<typeof WatchKind>
+
+/** Something that must happen by a time. Key: case, kind, name of the step or rule, step number. */
 export const Watch = Type.Object({
   v: Type.Literal(1),
-  id: ContractId,
-  /** `step`: an open step of a case · `value`: a register entry that a case waits for · `rule`: a package's rule. */
-  kind: Type.Union([Type.Literal('step'), Type.Literal('value'), Type.Literal('rule')]),
-  case: Nullable(CaseId),
-  /** Name and number of the step in its case; for a rule, those its event spoke of. */
-  step: Nullable(KebabName),
-  number: Nullable(Count),
+  case: CaseId,
+  kind: WatchKind,
+  name: RuleName,
+  /** Number of the step in its case; for a rule, of the step that its event spoke of, else 0. */
+  number: Count,
   /** Member whose turn it is. */
   holder: Nullable(MemberId),
-  /** Last instant (UTC ms) at which it is in time; null: no clock. */
+  /** Last instant at which it is in time; null: no clock. */
   due: Nullable(Instant),
-  /** Register entry that is awaited. */
+  /** `register/key` of the entry that is awaited. */
   awaits: Nullable(EntryKey),
   /** What is raised when it is late; null: the step's own lapse tells. */
   alert: Nullable(
@@ -85,24 +99,23 @@ export const Watch = Type.Object({
       code: Code,
       severity: Severity,
       to: Audience,
-      rule: Nullable(Type.Object({ package: Digest, name: KebabName })),
-      /** Event that ends the watch. */
+      rule: RuleReference,
+      /** Event of the same case (and step) that ends the watch; null: only the end of the case. */
       unless: Nullable(Type.String({ minLength: 1, maxLength: 64 })),
       facts: PublicFields,
     }),
   ),
+  /** The alert that was raised. */
   raised: Nullable(ContractId),
   at: Instant,
 })
 export type Watch = Static<typeof Watch>
 export const watches = collection('supervision/watch', {
-  key: ContractId,
+  key: Type.Tuple([CaseId, WatchKind, RuleName, Count]),
   value: Watch,
   indexes: {
-    byDue: (watch) =>
-      watch.due === null || watch.raised !== null ? undefined : [watch.due, watch.id],
-    byCase: (watch) =>
-      watch.case === null ? undefined : [watch.case, watch.kind, watch.number ?? 0, watch.id],
-    byKind: (watch) => [watch.kind, watch.at, watch.id],
+    byDue: ({ kind, due, name, number, case: caseId }) =>
+      due === null ? undefined : [kind, due, caseId, name, number],
+    byKind: ({ kind, at, name, number, case: caseId }) => [kind, at, caseId, name, number],
   },
 })

@@ -1,16 +1,20 @@
 import type { Context } from '@renshe/kernel'
-import type { AlertState } from './records.ts'
 
-/** Why an action of this module is refused, in checking order: the first that applies is told. */
-export type SupervisionRefusal =
+/** Why an action on an alert is refused, in checking order: the first that applies is told. */
+export type AlertRefusal =
   | { code: 'ALERT_NOT_FOUND'; alert: string }
   | { code: 'ALERT_NOT_FOR_YOU'; alert: string; member: string }
-  | { code: 'ALERT_CLOSED'; alert: string; state: AlertState }
+  | { code: 'ALERT_CLOSED'; alert: string; by: string }
   | { code: 'ALERT_ALREADY_ACKNOWLEDGED'; alert: string; member: string }
-  | { code: 'WATCH_NOT_FOUND'; watch: string }
-  | { code: 'WATCH_RAISES_NOTHING'; watch: string }
-  | { code: 'WATCH_ALREADY_RAISED'; watch: string; alert: string }
-  | { code: 'WATCH_NOT_DUE'; watch: string; due: number | null }
+
+/** Why nothing is raised about what did not happen, in checking order. */
+export type MissedRefusal =
+  | { code: 'WATCH_NOT_FOUND'; case: string; rule: string; number: number }
+  | { code: 'WATCH_ALREADY_RAISED'; alert: string }
+  | { code: 'WATCH_NOT_DUE'; due: number | null }
+
+/** Every refusal of this module. */
+export type SupervisionRefusal = AlertRefusal | MissedRefusal
 
 /** Ends the transaction with one of this module's refusals. */
 export function refuse(ctx: Context, reason: SupervisionRefusal): never {

@@ -1,5 +1,5 @@
 import type { Context } from '@renshe/kernel'
-import { watches } from './records.ts'
+import { type Watch, type WatchKind, watches } from './records.ts'
 
 /** An open step as supervision sees it. */
 export interface WatchedStep {
@@ -18,13 +18,11 @@ export interface WatchedStep {
 /** Notes that a step is open, so that the summary can tell what is late and what is unpublished. */
 export function watchStep(ctx: Context, terms: WatchedStep): void {
   const { caseId, step, number, holder, due, awaits = null } = terms
-  const id = ctx.newId(`watch/${caseId}/${number}`)
-  ctx.state(watches).put(id, {
+  putWatch(ctx, {
     v: 1,
-    id,
-    kind: awaits === null ? 'step' : 'value',
     case: caseId,
-    step,
+    kind: awaits === null ? 'step' : 'value',
+    name: step,
     number,
     holder,
     due,
@@ -35,12 +33,36 @@ export function watchStep(ctx: Context, terms: WatchedStep): void {
   })
 }
 
-/** Notes that a step, or with `number` left out every step of the case, is no longer open. */
+/**
+ * Notes that a step is no longer open; with `number` left out, that the case has ended: nothing of it
+ * is watched any more.
+ */
 export function endWatch(ctx: Context, terms: { caseId: string; number?: number }): void {
-  const ended: string[] = []
-  for (const kind of ['step', 'value'] as const) {
-    const prefix = [terms.caseId, kind, ...(terms.number === undefined ? [] : [terms.number])]
-    for (const [id] of ctx.state(watches).index('byCase', { prefix })) ended.push(id)
+  const { caseId, number } = terms
+  endWatches(
+    ctx,
+    caseId,
+    ['step', 'value'],
+    (watch) => number === undefined || watch.number === number,
+  )
+  if (number === undefined) endWatches(ctx, caseId, ['rule'], () => true)
+}
+
+/** Writes a watch in its place. */
+export function putWatch(ctx: Context, watch: Watch): void {
+  ctx.state(watches).put([watch.case, watch.kind, watch.name, watch.number], watch)
+}
+
+/** Deletes the watches of a case that are over. */
+export function endWatches(
+  ctx: Context,
+  caseId: string,
+  kinds: readonly WatchKind[],
+  isOver: (watch: Watch) => boolean,
+): void {
+  const all = ctx.state(watches)
+  for (const kind of kinds) {
+    const over = [...all.range({ prefix: [caseId, kind] })].filter(([, watch]) => isOver(watch))
+    for (const [key] of over) all.delete(key)
   }
-  for (const id of ended) ctx.state(watches).delete(id)
 }
