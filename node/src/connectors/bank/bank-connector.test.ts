@@ -341,6 +341,7 @@ describe('money that comes in', () => {
       'b.xml',
       statementFile('D1', '2026-01-05', 1, 0, [CREDIT, { fen: 100, bankReference: 'B9' }]),
     )
+    await connector.poll()
     arrive('c.xml', noticeFile('N2', [{ fen: 7, bankReference: 'LATE-GHOST' }]))
     await connector.poll()
     expect(told).toEqual([
@@ -376,6 +377,14 @@ describe('money that comes in', () => {
       connector.close()
       open = []
     }
+  })
+
+  it('statements are read after the notices that arrived with them, whatever their names', async () => {
+    const connector = await connect()
+    arrive('a.xml', statementFile('D1', '2026-01-05', 1, 0, [CREDIT]))
+    arrive('b.xml', noticeFile('N1', [CREDIT]))
+    await connector.poll()
+    expect(told).toEqual(['credit 401618 BATCH-2026-01 notice'])
   })
 
   it('every order of arrival, with repetitions, tells the same credits once', async () => {

@@ -17,7 +17,14 @@ import {
 } from './connector-state.ts'
 import { lockDirectory } from './directory-lock.ts'
 import { type DurableJournal, openJournal } from './durable-journal.ts'
-import { listArrived, placeFile, prepareExchange, readArrived, setAside } from './file-exchange.ts'
+import {
+  listArrived,
+  placeFile,
+  prepareExchange,
+  readArrived,
+  readHead,
+  setAside,
+} from './file-exchange.ts'
 import { fenOfDecimal } from './iso-amount.ts'
 import { isSameOrder, type PaymentOrder, PaymentRefused, prepareOrder } from './payment-order.ts'
 import { readMessage } from './read-message.ts'
@@ -203,12 +210,21 @@ class Link {
 
   private async pollOnce(): Promise<PollReport> {
     const counts = { taken: 0, duplicates: 0, refused: 0 }
-    for (const name of listArrived(this.options.inDirectory)) counts[this.takeFile(name)] += 1
+    for (const name of this.arrivedInOrder()) counts[this.takeFile(name)] += 1
     const before = this.state.delivered
     const failure = await this.tellWaiting()
     const told = this.state.delivered - before
     const waiting = this.state.events.length - this.state.delivered
     return { ...counts, told, waiting, failure }
+  }
+
+  /** Statements last: a notice that arrived with its statement was not missed. */
+  private arrivedInOrder(): string[] {
+    const names = listArrived(this.options.inDirectory)
+    const isStatement = (name: string) =>
+      Buffer.from(readHead(this.options.inDirectory, name, 1_024)).includes('camt.053.')
+    const statements = new Set(names.filter(isStatement))
+    return [...names.filter((name) => !statements.has(name)), ...statements]
   }
 
   private takeFile(name: string): 'taken' | 'duplicates' | 'refused' {

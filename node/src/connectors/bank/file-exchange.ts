@@ -4,6 +4,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   statSync,
 } from 'node:fs'
@@ -12,8 +13,8 @@ import { join } from 'node:path'
 
 import { syncDirectory, writeAll } from './durable-journal.ts'
 
-/** A file of the exchange, whole: a file without this ending is still being written. */
-const READY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,180}\.xml$/
+/** A file of the exchange, whole: a file without such an ending is still being written. */
+const READY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,180}\.(?:xml|json)$/
 
 /** Where files of the exchange live after they were read. */
 export type Outcome = 'done' | 'refused'
@@ -45,9 +46,9 @@ export function placeFile(directory: string, name: string, bytes: Uint8Array): v
 }
 
 /** Names of the files that have arrived whole, in code-point order. */
-export function listArrived(directory: string): string[] {
+export function listArrived(directory: string, ending: '.xml' | '.json' = '.xml'): string[] {
   return readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && READY.test(entry.name))
+    .filter((entry) => entry.isFile() && READY.test(entry.name) && entry.name.endsWith(ending))
     .map(({ name }) => name)
     .sort()
 }
@@ -63,6 +64,17 @@ export function readArrived(
 ): Uint8Array | undefined {
   const path = join(directory, name)
   return statSync(path).size > limitBytes ? undefined : readFileSync(path)
+}
+
+/** The first bytes of an arrived file. */
+export function readHead(directory: string, name: string, length: number): Uint8Array {
+  const file = openSync(join(directory, name), 'r')
+  try {
+    const head = Buffer.alloc(length)
+    return head.subarray(0, readSync(file, head, 0, length, 0))
+  } finally {
+    closeSync(file)
+  }
 }
 
 /** Moves a file out of the way once its effect is durable. `hash` keeps files of one name apart. */

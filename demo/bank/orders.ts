@@ -1,0 +1,46 @@
+import {
+  accountNumber,
+  BankFileRefused,
+  decimalOfFen,
+  fenOfAmount,
+  type Pain001,
+  readMessage,
+} from '../from-node.ts'
+import type { Transfer } from './bank-books.ts'
+
+/** The orders in a file, or undefined if the file is none that this bank reads. */
+export function ordersOf(bytes: Uint8Array): Pain001 | undefined {
+  try {
+    const message = readMessage(bytes)
+    return message.kind === 'pain.001' ? message.document : undefined
+  } catch (error) {
+    if (error instanceof BankFileRefused) return undefined
+    throw error
+  }
+}
+
+/** The transfers that a file of orders asks for. */
+export function transfersOf(customer: string, orders: Pain001): Transfer[] {
+  return orders.PmtInf.flatMap((payment) =>
+    payment.CdtTrfTxInf.map((one, place) => {
+      const instructionId = one.PmtId.InstrId ?? `${payment.PmtInfId}-${place + 1}`
+      const amount = one.Amt.InstdAmt ?? { currency: '', amount: '' }
+      return {
+        key: `${customer}|${instructionId}`,
+        customer,
+        messageId: orders.GrpHdr.MsgId,
+        instructionId,
+        endToEndId: one.PmtId.EndToEndId,
+        amount: decimalOfFen(fenOfAmount(amount, 'Amt')),
+        debtor: { name: payment.Dbtr.Nm ?? '', account: accountNumber(payment.DbtrAcct) },
+        creditor: { name: one.Cdtr?.Nm ?? '', account: accountNumber(one.CdtrAcct) },
+        remittance: (one.RmtInf?.Ustrd ?? []).join(' ').slice(0, 140),
+        rule: -1,
+        status: 'waiting',
+        dueOn: (payment.ReqdExctnDt.Dt ?? payment.ReqdExctnDt.DtTm ?? '').slice(0, 10),
+        returnOn: '',
+        reason: '',
+      } as const
+    }),
+  )
+}
