@@ -1,7 +1,10 @@
-// Goal: kill −9 of the bank and of its customers at random moments loses no order, pays none twice, tells every event at least once
+// Goal: kill −9 of the bank and of its customers at random moments loses no order, pays none twice,
+// tells every event at least once
 // with one id, and every file sent again is byte-identical.
-// Method: three real processes under load; the test kills one of them at a random moment, 24 times, starts it again, sends every
-// order again, then lets the system rest and compares books, orders and told events. The seed is printed by the test's name.
+// Method: three real processes under load; the test kills one of them at a random moment, 24 times,
+// starts it again, sends every
+// order again, then lets the system rest and compares books, orders and told events. The seed is
+// printed by the test's name.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,6 +1,8 @@
-// Goal: the demonstration's bank behaves like one: books once, tells what its scenario says, survives restarts, and a connector
+// Goal: the demonstration's bank behaves like one: books once, tells what its scenario says,
+// survives restarts, and a connector
 // that listens to it ends with the right picture whatever the bank does.
-// Method: bank and two connectors in one process on real directories; one story per behaviour; sums of money always conserved.
+// Method: bank and two connectors in one process on real directories; one story per behaviour; sums
+// of money always conserved.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
