@@ -1,5 +1,4 @@
 import { canonicalJson, type Json, type JsonObject, toHex } from '@renshe/crypto'
-import type { StateView } from '@renshe/kernel'
 import {
   evaluateRule,
   type ParameterLookup,
@@ -9,16 +8,13 @@ import {
 } from '@renshe/rules'
 import type { PackageRule } from '../catalogue/compiled-package.ts'
 import { getRule } from '../catalogue/packages.ts'
-import { findParameter, WHOLE_COUNTRY } from '../catalogue/parameters.ts'
+import { publishedParameters } from '../catalogue/parameters.ts'
 import type { CaseWork } from './case-work.ts'
 import type { RuleCaller } from './compute-values.ts'
 import { caseDigest } from './digests.ts'
 import { CASE_LIMITS } from './limits.ts'
 import { refuse } from './refusals.ts'
 import { factToJson, ruleOutputsToFeel } from './rule-values.ts'
-
-/** The region of the whole country, as rules spell it. */
-export const NATIONAL = '000000'
 
 /** Where and when a rule is asked. */
 export interface RulePlace {
@@ -80,18 +76,5 @@ export function askRule(
   return {
     answer,
     trace: toHex(caseDigest('trace', canonicalJson(answer.trace as unknown as Json))),
-  }
-}
-
-/** Published parameters of a state, as rules look for them: exactly one region at a time. */
-export function publishedParameters(view: StateView): ParameterLookup {
-  return {
-    find(parameter, region, on) {
-      const wanted = region === NATIONAL ? WHOLE_COUNTRY : region
-      const found = findParameter(view, parameter, on, wanted)
-      if (found === undefined || found.region !== wanted) return undefined
-      const { value, effectiveFrom, effectiveTo, basis } = found
-      return { parameter, value, region, effectiveFrom, effectiveTo, basis }
-    },
   }
 }

@@ -23,7 +23,7 @@ import type {
 import { parameterValue } from '../catalogue/parameters.ts'
 import type { AppliedLines } from '../funds/subledger.ts'
 import { startOfDay } from '../vocabulary/civil-date.ts'
-import { askRule, NATIONAL } from './call-rule.ts'
+import { askRule } from './call-rule.ts'
 import { describeType } from './compute-values.ts'
 import { DeterminationFailed } from './determination-failed.ts'
 import type { DeterminationInputs } from './determination-inputs.ts'
@@ -185,7 +185,7 @@ function begin(
   for (const compute of definition.with) {
     shared.set(compute.name, sharedValue(compute, given))
   }
-  const place = { on: lawDate, region: region || NATIONAL, now, parameters, calendar }
+  const place = { on: lawDate, region, now, parameters, calendar }
   return {
     code,
     definition,

@@ -3,10 +3,11 @@ import type { Context } from '@renshe/kernel'
 import { type CompiledPackage, serviceOf } from '../catalogue/compiled-package.ts'
 import type { Compute, ServiceDefinition } from '../catalogue/package-document.ts'
 import { getPackage, packageInForce, ruleInForce } from '../catalogue/packages.ts'
+import { WHOLE_COUNTRY } from '../catalogue/parameters.ts'
 import { findEntry } from '../registers/entries.ts'
 import { legalDay } from '../vocabulary/civil-date.ts'
 import { refuseWithoutRole } from './authority.ts'
-import { NATIONAL, ruleCallerOf } from './call-rule.ts'
+import { ruleCallerOf } from './call-rule.ts'
 import { caseScope } from './case-scope.ts'
 import {
   beginWork,
@@ -86,7 +87,7 @@ function newCase(ctx: Context, { service, opener, parent, label }: CaseStart): C
     service,
     package: hash,
     lawDate: day,
-    region: NATIONAL,
+    region: WHOLE_COUNTRY,
     lock: lockOf(ctx, code, day),
     status: OPEN,
     opener,
