@@ -72,7 +72,7 @@ export function divideExactly(a: Decimal, b: Decimal, leastPlaces: number): Deci
 /** Spells a decimal with all its places. */
 export function spellDecimal({ digits, places }: Decimal): string {
   const size = digits < 0n ? -digits : digits
-  const text = size.toString().padStart(places + 1, '0')
+  const text = `${size}`.padStart(places + 1, '0')
   const sign = digits < 0n ? '-' : ''
   if (places === 0) return sign + text
   return `${sign}${text.slice(0, -places)}.${text.slice(-places)}`

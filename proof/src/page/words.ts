@@ -105,12 +105,12 @@ export const PAGE = {
   limitsHeading: words('这次核验没有证明的', 'What this does not prove'),
   limits: words(
     '核验说明记入账本之后没有改动，不说明记入之前的事实是真的；也不说明状态证明所写时间之后发生的事。对事实有疑问，请找办理单位。',
-    'It shows that nothing changed after recording. It does not show that the facts were true before, nor what happened after the date of the status. Ask the body that handled the matter.',
+    'Nothing changed after recording; whether the facts were true before, and what came after the date of the status, is not shown.',
   ),
   greyHeading: words('为什么有灰色', 'Why some are grey'),
   grey: words(
     '一处被改，依赖它的检查就不再下结论；不依赖它的照常打勾。每一处改动只会有一个红叉，绝不会七项全绿。',
-    'Where one thing was altered, checks that rest on it give no answer; the others still do. One change gives exactly one cross, and never seven ticks.',
+    'Checks that rest on an altered part give no answer; the others do. One change gives one cross, never seven ticks.',
   ),
   technical: words('技术细节', 'Technical details'),
   print: words('打印', 'Print'),
