@@ -108,6 +108,9 @@ export const balances = collection('funds/balance', {
   value: Type.Object({ v: Type.Literal(1), amount: Decimal }),
 })
 
+/** Name of a `post`, `expect` or `pay` effect: the package's word, as it spells it. */
+const EffectName = Type.String({ minLength: 1, maxLength: 64 })
+
 const Line = Type.Object({
   side: Type.Union([Type.Literal('debit'), Type.Literal('credit')]),
   account: AccountNo,
@@ -123,8 +126,8 @@ export const Journal = Type.Object({
   book: EntryKey,
   /** 1, 2, … in the book. */
   seq: Count,
-  /** The package's word for it, for example `contribution`. */
-  kind: KebabName,
+  /** For example `contribution`. */
+  kind: EffectName,
   case: Nullable(CaseId),
   step: Nullable(KebabName),
   at: Instant,
@@ -145,7 +148,7 @@ export const journals = collection('funds/journal', {
 })
 
 /** A name in a case and which time it is asked for: what makes an expectation or payment one. */
-const Occasion = { case: CaseId, name: KebabName, occasion: Type.Integer({ minimum: 1 }) }
+const Occasion = { case: CaseId, name: EffectName, occasion: Type.Integer({ minimum: 1 }) }
 
 export const ExpectationState = Type.Union([
   Type.Literal('expected'),

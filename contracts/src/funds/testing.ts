@@ -130,7 +130,17 @@ export function bookTerms(changes: Partial<BookTerms> = {}): BookTerms {
   }
 }
 
-const COLLECTIONS = [balances, books, charts, credits, expectations, handOvers, journals, payments]
+/** Every collection of this module. */
+export const COLLECTIONS = [
+  balances,
+  books,
+  charts,
+  credits,
+  expectations,
+  handOvers,
+  journals,
+  payments,
+]
 
 /** A world in which a test's function is the contract. */
 export interface FundsWorld {
@@ -142,20 +152,25 @@ export interface FundsWorld {
   balance(account: string, book?: string): string | undefined
 }
 
+/** An action that does what a function says. */
+export function testAction(body: (ctx: Context) => void) {
+  return action({
+    name: 'test.act',
+    summary: 'Does what the test says.',
+    input: Type.Object({}),
+    run(ctx: Context) {
+      body(ctx)
+      return undefined
+    },
+  })
+}
+
 /** Makes an empty world. */
 export function createFundsWorld(
   parts: Partial<Parameters<typeof testContracts>[0]> = {},
 ): FundsWorld {
   let body: (ctx: Context) => void = () => undefined
-  const anything = action({
-    name: 'test.act',
-    summary: 'Does what the test says.',
-    input: Type.Object({}),
-    run: (ctx: Context) => {
-      body(ctx)
-      return undefined
-    },
-  })
+  const anything = testAction((ctx) => body(ctx))
   const { actions = [], collections = [], ...rest } = parts
   const contracts = testContracts({
     ...rest,

@@ -31,7 +31,7 @@ const MOST_DIGITS = 4
  * Reads what an alert rule is `on`: `StepLapsed`, or `StepOpened after 2 working-days unless StepDone`
  * for what did not happen. `unless` may be left out.
  *
- * @returns undefined for another form: publication has refused such a package
+ * @returns undefined for another form: such a rule never looks
  */
 export function findTrigger(on: string): Trigger | undefined {
   const [event = '', after, amount = '', unit = '', unless, until = '', ...rest] = on.split(' ')

@@ -8,6 +8,7 @@ import { isCode } from '../vocabulary/spelling.ts'
 import { type AlertRule, alertRulesOf } from './alert-rule.ts'
 import { eventFacts, eventScope } from './event-scope.ts'
 import { raiseAlert } from './raise-alert.ts'
+import { MOST_TOLD } from './records.ts'
 import { endWatches, putWatch } from './watch-step.ts'
 
 /** Work that one alert rule may cause: every act of every member pays it. */
@@ -92,5 +93,5 @@ function tell(ctx: Context, rule: AlertRule, event: CaseEvent): void {
 /** Parties by their members; what is spelled as a role stays one; an unbound party is nobody. */
 function audienceOf({ to }: AlertRule, { parties }: CaseEvent): string[] {
   const told = to.flatMap((name) => parties[name] ?? (isCode(name) ? [name] : []))
-  return [...new Set(told)].sort()
+  return [...new Set(told)].sort().slice(0, MOST_TOLD)
 }

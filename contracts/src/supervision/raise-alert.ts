@@ -1,7 +1,7 @@
 import { canonicalText } from '@renshe/crypto'
 import type { Context } from '@renshe/kernel'
 import type { PublicJson } from '../vocabulary/schemas.ts'
-import { type Alert, alerts, type Severity } from './records.ts'
+import { type Alert, alerts, MOST_TOLD, type Severity } from './records.ts'
 
 /** What `raiseAlert` needs. */
 export interface AlertTerms {
@@ -33,7 +33,7 @@ export function raiseAlert(ctx: Context, terms: AlertTerms): string {
     id,
     code,
     severity: terms.severity,
-    to: [...new Set(terms.to)].sort(),
+    to: [...new Set(terms.to)].sort().slice(0, MOST_TOLD),
     case: caseId,
     rule: terms.rule ?? null,
     facts: { ...terms.facts },
@@ -43,7 +43,7 @@ export function raiseAlert(ctx: Context, terms: AlertTerms): string {
     closed: null,
   }
   ctx.state(alerts).put(id, alert)
-  ctx.emit('AlertRaised', { alert: id, code, severity: terms.severity, to: alert.to, case: caseId })
+  ctx.emit('AlertRaised', { alert: id, code, severity: terms.severity, case: caseId })
   return id
 }
 

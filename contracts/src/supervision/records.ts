@@ -21,8 +21,11 @@ export const Severity = Type.Union([
 ])
 export type Severity = Static<typeof Severity>
 
+/** Most members and roles of one audience: several parties of a hundred members each. */
+export const MOST_TOLD = 500
+
 /** Who is told: a member, or every member that has a role (upper case) at the time it looks. */
-export const Audience = Type.Array(Type.Union([MemberId, Code]), { maxItems: 64 })
+export const Audience = Type.Array(Type.Union([MemberId, Code]), { maxItems: MOST_TOLD })
 
 export const AlertState = Type.Union([
   Type.Literal('open'),
@@ -54,7 +57,7 @@ export const Alert = Type.Object({
   at: Instant,
   state: AlertState,
   /** Each member once. */
-  acknowledged: Type.Array(Turn, { maxItems: 64 }),
+  acknowledged: Type.Array(Turn, { maxItems: MOST_TOLD }),
   closed: Nullable(Type.Object({ ...Turn.properties, outcome: Code })),
 })
 export type Alert = Static<typeof Alert>
