@@ -19,17 +19,36 @@ export interface PublishedCalendar extends WorkingCalendar, RuleCalendar {
  */
 export function calendarOf(view: StateView): PublishedCalendar {
   const years = new Map<number, { readonly [date: string]: CalendarMark } | undefined>()
-  const daysOf = (year: number) => {
+  return publishedCalendar((year) => {
     if (!years.has(year)) years.set(year, view.state(calendarYears).find(year)?.days)
     return years.get(year)
+  })
+}
+
+/** The calendar of days that are at hand. */
+export function calendarOfDays(marks: ReadonlyMap<string, CalendarMark>): PublishedCalendar {
+  const years = new Map<number, { [date: string]: CalendarMark }>()
+  for (const [date, mark] of marks) {
+    const year = yearOf(date)
+    years.set(year, { ...years.get(year), [date]: mark })
   }
+  return publishedCalendar((year) => years.get(year))
+}
+
+function publishedCalendar(
+  daysOf: (year: number) => { readonly [date: string]: CalendarMark } | undefined,
+): PublishedCalendar {
   return {
     isWorkingDay(given) {
       const date = typeof given === 'string' ? given : formatDate(given)
-      const days = daysOf(Number(date.slice(0, 4)))
+      const days = daysOf(yearOf(date))
       const mark = days !== undefined && Object.hasOwn(days, date) ? days[date] : undefined
       return mark === undefined ? dayOfWeek(date) <= 5 : mark === 'WORKDAY'
     },
     isPublished: (year) => year >= 1 && year <= 9999 && daysOf(year) !== undefined,
   }
+}
+
+function yearOf(date: string): number {
+  return Number(date.slice(0, 4))
 }

@@ -24,15 +24,15 @@ export function findPackageRecord(view: StateView, hash: string): PackageRecord 
   return view.state(packages).find(hash)
 }
 
-/** The joined bytes of a package; `undefined` if a part is missing. */
+/** The joined bytes of a package; `missing` answers for a part that is not there. */
 export function findPackageBytes(
   view: StateView,
   partHashes: readonly string[],
-): Bytes | undefined {
+  missing: (part: string) => never,
+): Bytes {
   const joined: Bytes[] = []
   for (const hash of partHashes) {
-    const part = view.state(parts).find(hash)
-    if (part === undefined) return undefined
+    const part = view.state(parts).find(hash) ?? missing(hash)
     joined.push(fromBase64Url(part.bytes))
   }
   return concatBytes(...joined)
@@ -65,8 +65,9 @@ function load(view: RefusingView, hash: string, depth: number): CompiledPackage 
     for (const part of record.parts) view.state(parts).has(part)
     return known
   }
-  const bytes = findPackageBytes(view, record.parts)
-  if (bytes === undefined) throw new Error(`a published package lacks a part: ${hash}`)
+  const bytes = findPackageBytes(view, record.parts, (part) => {
+    throw new Error(`package ${hash} lacks its part ${part}`)
+  })
   const compiled = compilePackage(documentOf(parseCanonicalJson(bytes)), used, hash)
   if (cache.size >= CACHED_PACKAGES) cache.delete(cache.keys().next().value as string)
   cache.set(key, compiled)
@@ -90,6 +91,13 @@ export function packageInForce(view: StateView, name: string, day: string): stri
   return undefined
 }
 
+/** The newest published version of a package, also one that is not in force yet or was withdrawn. */
+export function newestPublication(view: StateView, name: string): PackageRecord | undefined {
+  const newest = { prefix: [name], reverse: true, limit: 1 }
+  for (const [, record] of view.state(packages).index('byName', newest)) return record
+  return undefined
+}
+
 /**
  * The version of a rule that is in force on a legal day, or undefined.
  *
@@ -98,7 +106,7 @@ export function packageInForce(view: StateView, name: string, day: string): stri
 export function ruleInForce(view: StateView, id: string, day: string): string | undefined {
   const before = { prefix: [id], from: [day], reverse: true }
   for (const [hash, record] of view.state(rules).index('byId', before)) {
-    if (record.droppedHeight !== null) continue
+    if (record.droppedFrom !== null && record.droppedFrom <= day) continue
     return record.effectiveTo === null || record.effectiveTo >= day ? hash : undefined
   }
   return undefined

@@ -9,6 +9,7 @@ import {
 } from '@renshe/rules'
 import { isCivilDate } from '../vocabulary/civil-date.ts'
 import { isDecimal } from '../vocabulary/scaled.ts'
+import type { ParameterValue } from './package-document.ts'
 import { type ParameterRecord, parameters } from './records.ts'
 
 /** Region of values that hold in the whole country. */
@@ -23,32 +24,43 @@ export interface ParameterDefaults {
   readonly knownAt?: number
 }
 
-/** The value published for exactly that region and in force on that day, or undefined. */
+/**
+ * The value published for exactly that region and in force on that day, or undefined. The newest
+ * publication decides that was in force on that day: one that takes effect later changes nothing before
+ * its date. For days before the first publication the first one decides.
+ */
 export function findParameter(
   view: StateView,
   name: string,
   day: string,
   region: string = WHOLE_COUNTRY,
   knownAt: number = Number.MAX_SAFE_INTEGER,
+): ParameterValue | undefined {
+  const series = findSeries(view, name, region, day, knownAt)
+  const row = series?.rows.findLast(({ effectiveFrom }) => effectiveFrom <= day)
+  if (row === undefined || (row.effectiveTo !== null && row.effectiveTo < day)) return undefined
+  return { parameter: name, region, ...row }
+}
+
+function findSeries(
+  view: StateView,
+  name: string,
+  region: string,
+  day: string,
+  knownAt: number,
 ): ParameterRecord | undefined {
-  const newest = { prefix: [name, region], from: [day], reverse: true }
-  for (const [, record] of view.state(parameters).range(newest)) {
-    if (record.publishedHeight > knownAt) continue
-    return record.effectiveTo === null || record.effectiveTo >= day ? record : undefined
+  let first: ParameterRecord | undefined
+  const back = { prefix: [name, region], from: [knownAt], reverse: true }
+  for (const [, record] of view.state(parameters).range(back)) {
+    if (record.inForceFrom <= day) return record
+    first = record
   }
-  return undefined
+  return first
 }
 
 /** For `evaluateRule`: what is published in this state, at or below a height. */
 export function publishedParameters(view: StateView, knownAt?: number): ParameterLookup {
-  return {
-    find(parameter, region, on) {
-      const found = findParameter(view, parameter, on, region, knownAt)
-      if (found === undefined) return undefined
-      const { value, effectiveFrom, effectiveTo, basis } = found
-      return { parameter, value, region, effectiveFrom, effectiveTo, basis }
-    },
-  }
+  return { find: (parameter, region, on) => findParameter(view, parameter, on, region, knownAt) }
 }
 
 /** For FEEL outside rules: answers `parameter("name")`, falling back to the regions around. */

@@ -69,7 +69,13 @@ export const ClauseRecord = Type.Object({
   article: Type.String({ minLength: 1, maxLength: 64 }),
   effectiveFrom: CivilDate,
   effectiveTo: Nullable(CivilDate),
-  certainty: Type.Union(['S', 'K-H', 'K-M', 'K-L', 'P'].map((mark) => Type.Literal(mark))),
+  certainty: Type.Union([
+    Type.Literal('S'),
+    Type.Literal('K-H'),
+    Type.Literal('K-M'),
+    Type.Literal('K-L'),
+    Type.Literal('P'),
+  ]),
   quotation: Type.String({ maxLength: 2_000 }),
   /** The package that cites it, newest publication. */
   package: Digest,
@@ -77,15 +83,23 @@ export const ClauseRecord = Type.Object({
 })
 export type ClauseRecord = Static<typeof ClauseRecord>
 
-/** A dated number of the law; an earlier publication is never overwritten by a later one. */
+/** Values of one parameter in one region as one publication gave them; later ones overwrite nothing. */
 export const ParameterRecord = Type.Object({
   v: Type.Literal(1),
   parameter: DottedName,
-  value: Type.String({ maxLength: 256 }),
-  region: Type.String({ minLength: 1, maxLength: 32 }),
-  effectiveFrom: CivilDate,
-  effectiveTo: Nullable(CivilDate),
-  basis: ClauseId,
+  region: Type.String({ minLength: 6, maxLength: 6 }),
+  /** Ascending by `effectiveFrom`; empty where a later version of the package left the parameter out. */
+  rows: Type.Array(
+    Type.Object({
+      value: Type.String({ maxLength: 256 }),
+      effectiveFrom: CivilDate,
+      effectiveTo: Nullable(CivilDate),
+      basis: ClauseId,
+    }),
+    { maxItems: 2_000 },
+  ),
+  /** First day of the package: before it the publication before it decides. */
+  inForceFrom: CivilDate,
   package: Digest,
   packageName: KebabName,
   publishedHeight: Height,
@@ -98,14 +112,16 @@ export const RuleRecord = Type.Object({
   hash: Digest,
   id: DottedName,
   clauses: Type.Array(ClauseId, { maxItems: 32 }),
-  /** First day in force; the first day of all where the rule names none. */
-  effectiveFrom: CivilDate,
+  /** As the rule says; `null`: any day. */
+  effectiveFrom: Nullable(CivilDate),
   effectiveTo: Nullable(CivilDate),
+  /** First day on which cases may lock it: not before its own date nor that of its package. */
+  inForceFrom: CivilDate,
+  /** First day on which a later version of its package, without it, is in force. */
+  droppedFrom: Nullable(CivilDate),
   package: Digest,
   packageName: KebabName,
   publishedHeight: Height,
-  /** Height at which a later version of its package left it out. */
-  droppedHeight: Nullable(Height),
 })
 export type RuleRecord = Static<typeof RuleRecord>
 
@@ -161,20 +177,30 @@ export const packages = collection('catalogue/package', {
 })
 
 export const clauses = collection('catalogue/clause', {
-  key: Type.Tuple([ClauseId, Digest]),
+  key: Digest,
   value: ClauseRecord,
+  indexes: { byId: ({ id, effectiveFrom }) => [id, effectiveFrom] },
 })
 
+/** Key: parameter, region, height of the publication. */
 export const parameters = collection('catalogue/parameter', {
-  key: Type.Tuple([DottedName, Type.String(), CivilDate, Height]),
+  key: Type.Tuple([DottedName, Type.String(), Height]),
   value: ParameterRecord,
+  indexes: {
+    byPackage: ({ packageName, publishedHeight, parameter, region }) => [
+      packageName,
+      publishedHeight,
+      parameter,
+      region,
+    ],
+  },
 })
 
 export const rules = collection('catalogue/rule', {
   key: Digest,
   value: RuleRecord,
   indexes: {
-    byId: ({ id, effectiveFrom, publishedHeight }) => [id, effectiveFrom, publishedHeight],
+    byId: ({ id, inForceFrom, publishedHeight }) => [id, inForceFrom, publishedHeight],
     byPackage: ({ packageName, id, hash }) => [packageName, id, hash],
   },
 })

@@ -25,6 +25,7 @@ export function checkPackage(document: unknown, options: CheckOptions): readonly
 
 function checkMeaning(document: PackageDocument, options: CheckOptions, problems: Problems): void {
   const names = new PackageNames(document, options)
+  checkRecordCount(document, problems)
   checkReferences(names, problems)
   checkFields(names, problems)
   checkExpressions(names, problems)
@@ -32,6 +33,20 @@ function checkMeaning(document: PackageDocument, options: CheckOptions, problems
   checkSealing(names, problems)
   checkLaw(document, options, problems)
   checkTexts(names, problems)
+}
+
+/** A publication writes its records in one transaction, which has a limit of 2,000 writes. */
+const MOST_RECORDS = 1_500
+
+function checkRecordCount(document: PackageDocument, problems: Problems): void {
+  const { law, rules, parameters, registers, service } = document
+  const series = new Set(parameters.map(({ parameter, region }) => `${region} ${parameter}`))
+  const sections = Object.keys(service?.sections ?? {}).length
+  const names = rules.length + series.size + Object.keys(registers).length
+  const count = law.length + rules.length + series.size + sections + names
+  if (count <= MOST_RECORDS) return
+  const expected = `at most ${MOST_RECORDS} clauses, rules, parameters, sections and names`
+  problems.error('', 'TOO_MANY_RECORDS', expected, count)
 }
 
 /** Whether a package with these problems must not be published. */

@@ -1,0 +1,31 @@
+import type { JsonObject } from '@renshe/crypto'
+import type { Refusal } from '@renshe/kernel'
+
+/** Why a catalogue action says no, in checking order. */
+export type CatalogueRefusal =
+  | { code: 'PART_ENCODING' }
+  | { code: 'PART_HASH'; part: string }
+  | { code: 'PACKAGE_EXISTS'; package: string; status: string }
+  | { code: 'PART_MISSING'; part: string }
+  | { code: 'PACKAGE_SIZE'; size: number }
+  | { code: 'PACKAGE_HASH'; package: string }
+  | { code: 'PACKAGE_NOT_CANONICAL'; reason: string; position: number }
+  /** A package that it uses is not published. */
+  | { code: 'LIBRARY_NOT_PUBLISHED'; library: string }
+  /** The static check found errors; the first ten are told. */
+  | { code: 'PACKAGE_REFUSED'; count: number; problems: JsonObject[] }
+  /** Another package publishes that name already. */
+  | { code: 'NAME_TAKEN'; kind: string; name: string; package: string }
+  | { code: 'RETROACTIVE'; effectiveFrom: string; earliest: string }
+  /** Worked examples did not come out as written. */
+  | { code: 'EXAMPLE_FAILED'; count: number; problems: JsonObject[] }
+  | { code: 'PACKAGE_NOT_FOUND'; package: string }
+  | { code: 'PACKAGE_NOT_PUBLISHED'; package: string; status: string }
+  | { code: 'FOUNDING_PACKAGES' }
+  | { code: 'FOUNDING_BYTES_MISSING'; package: string }
+  | { code: 'RULE_NOT_FOUND'; rule: string }
+
+/** Names a refusal of this module, so that the compiler knows its facts. */
+export function catalogueRefusal(refusal: CatalogueRefusal): Refusal {
+  return refusal as unknown as Refusal
+}
