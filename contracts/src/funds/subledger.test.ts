@@ -5,10 +5,10 @@
  */
 import { readFileSync } from 'node:fs'
 import { fromBase64Url, fromUtf8, utf8 } from '@renshe/crypto'
+import { parseBalance, parseEntry, type StatementFault, statementFault } from '@renshe/proof'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { yuanFromFen } from '../vocabulary/money.ts'
-import { findStatementFault } from './statement.ts'
 import {
   type AccountBalance,
   type AccountEntry,
@@ -129,7 +129,7 @@ describe('properties', () => {
             applied.entries.filter((entry) => entry.account === account),
           )
           const without = entries.toSpliced(which % entries.length, 1)
-          expect(findStatementFault(null, without, after)?.code).toBe('VERSION_GAP')
+          expect(findStatementFault(null, without, after)?.code).toBe('STATEMENT_VERSION')
         }
       }),
     )
@@ -170,6 +170,19 @@ describe('properties', () => {
   })
 })
 
+/** The statement's own check, over the bytes that would be sealed: by the room that verifies evidence. */
+function findStatementFault(
+  before: AccountBalance | null,
+  entries: readonly AccountEntry[],
+  after: AccountBalance,
+): StatementFault | null {
+  return statementFault({
+    from: before === null ? null : parseBalance(balanceContent(before, SCALE)),
+    entries: entries.map((entry) => parseEntry(entryContent(entry, SCALE))),
+    to: parseBalance(balanceContent(after, SCALE)),
+  })
+}
+
 function spelled({ balances, entries, delta, sum, residue }: AppliedLines) {
   return {
     balances: [...balances.values()]
@@ -209,7 +222,7 @@ it('an account that exists before its first entry continues from version 1', () 
   expect(applied.entries[0]?.version).toBe(2)
   const after = applied.balances.get(empty.account)!
   expect(findStatementFault(empty, applied.entries, after)).toBeNull()
-  expect(findStatementFault(null, applied.entries, after)?.code).toBe('VERSION_GAP')
+  expect(findStatementFault(null, applied.entries, after)?.code).toBe('STATEMENT_VERSION')
 })
 
 describe('vectors of ledger-bytes section 13', () => {
@@ -300,67 +313,3 @@ function sortedJson(json: unknown): string {
       : value,
   )
 }
-
-describe('statements that do not add up', () => {
-  const account = accountOf('A')
-  const line = (costFen: bigint): AccountLine => ({
-    account,
-    part: 'employee',
-    chart: '3003',
-    costFen,
-    taxedCostFen: 0n,
-    units: 10n * costFen,
-    residue: 0n,
-  })
-  const [first, second] = play([[line(100n)], [line(50n)]])
-  const before = first!.balances.get(account)!
-  const after = second!.balances.get(account)!
-  const entries = second!.entries
-  const part = after.parts[0]!
-
-  it.each<[string, Parameters<typeof findStatementFault>, object]>([
-    [
-      'a balance of another account',
-      [{ ...before, account: accountOf('B') }, entries, after],
-      { code: 'OTHER_ACCOUNT', at: 'before' },
-    ],
-    [
-      'an entry of another account',
-      [before, [{ ...entries[0]!, account: accountOf('B') }], after],
-      { code: 'OTHER_ACCOUNT', at: 'entries/0' },
-    ],
-    ['an entry left out', [before, [], after], { code: 'VERSION_GAP', expected: 1, version: 2 }],
-    [
-      'an entry twice',
-      [before, [entries[0]!, entries[0]!], after],
-      { code: 'VERSION_GAP', expected: 3, version: 2 },
-    ],
-    [
-      'another newest journal',
-      [before, entries, { ...after, lastEntry: 'journal-9' }],
-      { code: 'LAST_ENTRY', expected: 'journal-1', named: 'journal-9' },
-    ],
-    [
-      'a fen more',
-      [before, entries, { ...after, parts: [{ ...part, costFen: part.costFen + 1n }] }],
-      { code: 'BALANCE_DIFFERS', measure: 'cost', expected: 150n, balance: 151n },
-    ],
-    [
-      'a taxed part that nobody entered',
-      [before, entries, { ...after, parts: [{ ...part, taxedCostFen: 1n }] }],
-      { code: 'BALANCE_DIFFERS', measure: 'taxedCost', expected: 0n, balance: 1n },
-    ],
-    [
-      'the same money under another control account',
-      [before, entries, { ...after, parts: [{ ...part, chart: '3002' }] }],
-      { code: 'BALANCE_DIFFERS', chart: '3002', expected: 0n, balance: 150n },
-    ],
-    [
-      'a part that vanished',
-      [before, entries, { ...after, parts: [] }],
-      { code: 'BALANCE_DIFFERS', chart: '3003', expected: 150n, balance: 0n },
-    ],
-  ])('%s', (_, statement, fault) => {
-    expect(findStatementFault(...statement)).toMatchObject(fault)
-  })
-})
