@@ -36,9 +36,9 @@ async function main(): Promise<void> {
   await prepareExchange(commands)
   await mkdir(join(commands, 'answers'), { recursive: true })
 
-  const timer = setInterval(() => work(host, commands), Number(values['poll-ms']))
+  const polling = setInterval(() => work(host, commands), Number(values['poll-ms']))
   const end = () => {
-    clearInterval(timer)
+    clearInterval(polling)
     host.close()
     process.exit(0)
   }

@@ -52,7 +52,7 @@ const BY_PROBLEM: Partial<Record<CellProblemCode, BilingualText>> = {
   },
   PRIVATE_USE_CHARACTER: {
     zh: '正式编码的汉字;此处用了自造字(私用区字符),在别的电脑上会显示成另一个字,请改用 GB 18030-2022 编码的字',
-    en: 'encoded characters; this one is from the private use area and is another character on another computer: use the one of GB 18030-2022',
+    en: 'encoded characters; this one is private to a computer, another shows something else: use the one of GB 18030-2022',
   },
   SPACE_AROUND: { zh: '前后没有空格的文字', en: 'text without spaces before or after it' },
   TOO_MANY_PLACES: {
@@ -61,7 +61,7 @@ const BY_PROBLEM: Partial<Record<CellProblemCode, BilingualText>> = {
   },
   ID_STORED_AS_NUMBER: {
     zh: '文本格式的社会保障号码;此单元格存成了数字,电子表格只保留前 15 位,后三位已丢失,请把该列设为文本后重新填写',
-    en: 'the number as text; this cell is stored as a number, of which a spreadsheet keeps 15 digits and loses the rest: format the column as text and type it again',
+    en: 'the number as text; stored as a number it keeps 15 digits and loses the rest: format the column as text, type it again',
   },
   ID_CHECK_DIGIT: {
     zh: '校验码正确的社会保障号码(GB 11643);请核对各位数字',

@@ -61,10 +61,25 @@ export function guardedXml(
 ): GuardedXml {
   const parser = new SaxesParser<SaxesOptions>({ xmlns: areNamespacesResolved, position: true })
   const guard: Guard = { depth: 0, total: 0, sinceEvent: 0 }
-  const refuse = (refusal: XmlRefusal): never => {
-    throw new XmlRefused(refusal)
+  refuseActiveParts(parser)
+  passOn(parser, handlers, limits, guard)
+  return {
+    write(text) {
+      guard.total += text.length
+      guard.sinceEvent += text.length
+      if (guard.total > limits.length) refuse({ code: 'XML_TOO_LARGE', limit: limits.length })
+      parser.write(text)
+      // saxes gathers an unfinished text, name or comment without a limit: it is measured here,
+      // between the pieces.
+      if (guard.sinceEvent > limits.textLength + text.length) refuseText(parser, limits)
+    },
+    end() {
+      parser.close()
+    },
   }
+}
 
+function refuseActiveParts(parser: SaxesParser<SaxesOptions>): void {
   parser.on('error', () => refuse({ code: 'XML_BROKEN', line: parser.line }))
   parser.on('doctype', () => refuse({ code: 'XML_DOCTYPE' }))
   parser.on('processinginstruction', () => refuse({ code: 'XML_INSTRUCTION' }))
@@ -72,6 +87,19 @@ export function guardedXml(
     if (encoding !== undefined && encoding.toLowerCase() !== 'utf-8')
       refuse({ code: 'XML_ENCODING' })
   })
+}
+
+function passOn(
+  parser: SaxesParser<SaxesOptions>,
+  handlers: XmlHandlers,
+  limits: XmlLimits,
+  guard: Guard,
+): void {
+  const passText = (text: string) => {
+    guard.sinceEvent = 0
+    if (text.length > limits.textLength) refuseText(parser, limits)
+    handlers.text(text)
+  }
   parser.on('opentag', (tag) => {
     guard.sinceEvent = 0
     guard.depth += 1
@@ -87,36 +115,19 @@ export function guardedXml(
     guard.depth -= 1
     handlers.close(localName(tag.name), parser.line)
   })
-  parser.on('text', (text) => {
-    guard.sinceEvent = 0
-    if (text.length > limits.textLength) refuseText()
-    handlers.text(text)
-  })
-  parser.on('cdata', (text) => {
-    guard.sinceEvent = 0
-    if (text.length > limits.textLength) refuseText()
-    handlers.text(text)
-  })
+  parser.on('text', passText)
+  parser.on('cdata', passText)
   parser.on('comment', () => {
     guard.sinceEvent = 0
   })
-  const refuseText = (): never =>
-    refuse({ code: 'XML_TEXT_TOO_LONG', line: parser.line, limit: limits.textLength })
+}
 
-  return {
-    write(text) {
-      guard.total += text.length
-      guard.sinceEvent += text.length
-      if (guard.total > limits.length) refuse({ code: 'XML_TOO_LARGE', limit: limits.length })
-      parser.write(text)
-      // saxes gathers an unfinished text, name or comment without a limit: it is measured here,
-      // between the pieces.
-      if (guard.sinceEvent > limits.textLength + text.length) refuseText()
-    },
-    end() {
-      parser.close()
-    },
-  }
+function refuse(refusal: XmlRefusal): never {
+  throw new XmlRefused(refusal)
+}
+
+function refuseText(parser: SaxesParser<SaxesOptions>, limits: XmlLimits): never {
+  return refuse({ code: 'XML_TEXT_TOO_LONG', line: parser.line, limit: limits.textLength })
 }
 
 function localName(name: string): string {

@@ -1,5 +1,7 @@
-// Goal: an order is sent once and money is told once, whatever comes twice, late, wrong or out of order, and across restarts.
-// Method: a connector on real directories; files as a bank writes them; every story is played in several orders and re-opened.
+// Goal: an order is sent once and money is told once, whatever comes twice, late, wrong or out of
+// order, and across restarts.
+// Method: a connector on real directories; files as a bank writes them; every story is played in
+// several orders and re-opened.
 import {
   appendFileSync,
   mkdtempSync,

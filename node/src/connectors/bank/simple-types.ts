@@ -26,7 +26,6 @@ function codes(leaf: string, ...list: readonly string[]): LeafType {
   return { leaf, accepts: (value) => list.includes(value) }
 }
 
-export const max4Text = text('Max4Text', 4)
 export const max5Text = text('Max5Text', 5)
 export const max34Text = text('Max34Text', 34)
 export const max35Text = text('Max35Text', 35)
