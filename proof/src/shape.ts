@@ -1,12 +1,11 @@
 import {
   type Bytes,
-  canonicalJson,
-  equalBytes,
   fromBase64Url,
   isHex,
   type Json,
   type JsonObject,
-  parseStrictJson,
+  JsonRefused,
+  parseCanonicalJson,
 } from '@renshe/crypto'
 
 /** A document from outside is not what its format demands: where, and what was expected there. */
@@ -213,12 +212,10 @@ function under(at: string, member: string): string {
 export function readCanonical<T>(bytes: Bytes, shape: Shape<T>): T {
   let value: JsonObject
   try {
-    value = parseStrictJson(bytes)
+    value = parseCanonicalJson(bytes)
   } catch (error) {
-    throw new ShapeRefused('', `strict JSON (${(error as Error).message})`)
-  }
-  if (!equalBytes(canonicalJson(value), bytes)) {
-    throw new ShapeRefused('', 'canonical JSON (RFC 8785)')
+    if (!(error instanceof JsonRefused)) throw error
+    throw new ShapeRefused('', `canonical JSON (${error.message})`)
   }
   return shape(value, '')
 }

@@ -4,6 +4,7 @@ import {
   concatBytes,
   type Json,
   type JsonObject,
+  JsonRefused,
   ledgerHash,
   ledgerTag,
   parseStrictJson,
@@ -67,7 +68,8 @@ export function parseBody(bytes: Bytes): TransactionBody {
   try {
     value = parseStrictJson(bytes)
   } catch (error) {
-    throw new ShapeRefused('', `strict JSON (${(error as Error).message})`)
+    if (!(error instanceof JsonRefused)) throw error
+    throw new ShapeRefused('', `strict JSON (${error.message})`)
   }
   return bodyShape(value, '')
 }
