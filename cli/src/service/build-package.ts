@@ -83,6 +83,7 @@ export function buildPackage(
       cases: expandCaseExamples(forCases, types, map),
     },
   } as PackageDocument
+  map.noteMembers(document, root, { file: mainFileOf(directory), line: 1, column: 1 })
   const bytes = canonicalJson(document as unknown as Json)
   return {
     document,

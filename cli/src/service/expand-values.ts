@@ -141,7 +141,7 @@ function namedField(value: Located, map: SourceMap): Field {
   if (register !== undefined)
     return compact({ type: 'reference', register: register.text(), ...rest }) as Field
   const inner = members.get('list') as Located
-  return compact({ type: 'code', ...rest, many: true, fields: fields(inner, map) }) as Field
+  return compact({ type: 'digest', ...rest, many: true, fields: fields(inner, map) }) as Field
 }
 
 /** Values in order. `name: {money: FEEL}` · `name: {decimal: FEEL, places: 4}` · `name: {rule: id, facts: {…}}`. */

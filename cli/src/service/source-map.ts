@@ -20,6 +20,12 @@ export class SourceMap {
     return made
   }
 
+  /** Notes an object whose members come from several places, for example from several files. */
+  noteMembers(made: object, members: ReadonlyMap<string, Located>, place: Place): void {
+    const places = new Map([...members].map(([name, value]) => [name, value.place]))
+    this.#places.set(made, { place, members: places })
+  }
+
   /** Nearest known place of a JSON pointer into `document`. */
   find(document: object, pointer: string, fallback: Place): Place {
     let place = fallback
