@@ -71,7 +71,8 @@ export const determineStep = action({
     if (name === undefined) return refuse(ctx, { code: 'STEP_NOT_DETERMINED', step: step.step })
     refuseUnlessMayAct(work, step)
     refuseUnlessTimely(work, step, null)
-    const parts = input as unknown as DeterminationParts
+    const { inputs, outputs, outcomes, subledger, trace } = input as unknown as DeterminationParts
+    const parts = { inputs, outputs, outcomes, subledger, trace }
     refuseUnlessInputsEqual(work, name, step, parts.inputs)
     const definition = serviceOf(work.code).determinations[name] as DeterminationDefinition
     const values = readOutputs(work, definition, parts.outputs)

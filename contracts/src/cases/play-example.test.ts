@@ -4,7 +4,10 @@
  * Method: every example of the packages in library-card/, then one changed in one place.
  */
 import { describe, expect, it } from 'vitest'
+import { BOOK_ORDER, SHELF_NOTE } from './library-card/book-order.ts'
+import { WHOLE_ORDER } from './library-card/book-order-examples.ts'
 import { LIBRARY_CARD } from './library-card/library-card.ts'
+import { LIBRARY_RULES } from './library-card/library-rules.ts'
 import { playExample } from './play-example.ts'
 
 describe('examples of the library card', () => {
@@ -15,4 +18,11 @@ describe('examples of the library card', () => {
       expect(play.ok).toBe(true)
     })
   }
+})
+
+describe('the book order', () => {
+  it('goes its whole way', () => {
+    const play = playExample(BOOK_ORDER, [LIBRARY_RULES, LIBRARY_CARD, SHELF_NOTE], WHOLE_ORDER)
+    expect(play.failures).toEqual([])
+  })
 })

@@ -33,7 +33,18 @@ function readingContext(view: QueryView): Context {
     time: view.time,
     txId: '',
     signer: { certificate: '', kind: 'system', member: '', name: '', roles: [], unit: null },
-    state: (collection) => ({ ...view.state(collection), put: never, delete: never }),
+    state: (collection) => {
+      const read = view.state(collection)
+      return {
+        find: (key) => read.find(key),
+        get: (key) => read.get(key),
+        has: (key) => read.has(key),
+        range: (range) => read.range(range),
+        index: (name, range) => read.index(name, range),
+        put: never,
+        delete: never,
+      }
+    },
     newId: never,
     emit: never,
     refuse: (reason) => view.refuse(reason),

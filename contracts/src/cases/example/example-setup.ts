@@ -1,17 +1,23 @@
 import { toBase64Url } from '@renshe/crypto'
 import type { Context } from '@renshe/kernel'
+import { FeelNumber, formatPlaces, type Value } from '@renshe/rules'
 import { packageBytes, packageHash } from '../../catalogue/catalogue-hash.ts'
 import type { CompiledPackage } from '../../catalogue/compiled-package.ts'
 import type {
   CaseExample,
+  ChartDefinition,
   PackageDocument,
   RegisterDefinition,
 } from '../../catalogue/package-document.ts'
 import { publish } from '../../catalogue/publication.ts'
 import { type PackageRecord, parts } from '../../catalogue/records.ts'
+import { openBook } from '../../funds/open-book.ts'
 import { members } from '../../membership/records.ts'
-import { recordEntry } from '../../registers/entries.ts'
+import { findEntry, recordEntry } from '../../registers/entries.ts'
+import type { Entry } from '../../registers/records.ts'
 import type { PublicJson } from '../../vocabulary/schemas.ts'
+import { registerContext } from '../case-scope.ts'
+import { feel } from '../feel.ts'
 import { memberIdOf } from './example-names.ts'
 
 const PART_BYTES = 131_072
@@ -76,7 +82,43 @@ export function foundExample(
       sections: [],
       caseId: FOUNDING_CASE,
     })
+    if (definition?.book !== undefined) openBookFor(ctx, compiled, definition, register, key)
   }
+}
+
+const USUAL_PLACES = 4
+
+/** Books of an entry that is there from the start: what the case would say, its own fields say. */
+function openBookFor(
+  ctx: Context,
+  compiled: readonly CompiledPackage[],
+  definition: RegisterDefinition,
+  register: string,
+  key: string,
+): void {
+  const book = definition.book as NonNullable<RegisterDefinition['book']>
+  const entry = findEntry(ctx, register, key) as Entry
+  const home = compiled.find(({ document }) => Object.hasOwn(document.charts, book.chart))
+  if (home === undefined) return
+  const scope = registerContext(definition, key, entry as never)
+  const ask = (text: string | undefined): Value =>
+    text === undefined ? null : feel(text).evaluate(scope, { now: ctx.time }).value
+  const places = (text: string): number => {
+    const value = ask(text)
+    return value instanceof FeelNumber ? Number(formatPlaces(value, 0)) : USUAL_PLACES
+  }
+  const custodian = ask(book.custodian)
+  const owner = ask(book.owner)
+  openBook(ctx, {
+    book: key,
+    chart: { package: home.hash, name: book.chart },
+    definition: home.document.charts[book.chart] as ChartDefinition,
+    unitPlaces: places(book.unitPlaces),
+    navPlaces: places(book.navPlaces),
+    owner: typeof owner === 'string' ? owner : entry.owner,
+    custodian: typeof custodian === 'string' ? custodian : null,
+    caseId: null,
+  })
 }
 
 function findRegister(
