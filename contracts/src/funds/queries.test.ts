@@ -4,7 +4,6 @@
  * Method: the worked example on the real executor; each answer is checked against its own schema.
  */
 import type { Json } from '@renshe/crypto'
-import type { Query } from '@renshe/kernel'
 import { testReader } from '@renshe/kernel/testing'
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
@@ -24,6 +23,7 @@ import { orderPayment } from './order-payment.ts'
 import { postJournal } from './post-journal.ts'
 import { recordCredit } from './record-credit.ts'
 import { bookUnknownCredit } from './record-unknown-credit.ts'
+import { fundsBook } from './rule-book.ts'
 import {
   BOOK,
   bookTerms,
@@ -37,20 +37,8 @@ import {
   linesOf,
 } from './testing.ts'
 
-const QUERIES = [
-  getBook,
-  getJournal,
-  getTrialBalance,
-  listBooks,
-  listCaseJournals,
-  listExpectations,
-  listJournals,
-  listPayments,
-  listUnknownCredits,
-] as const
-
 function createWorld() {
-  const funds = createFundsWorld({ queries: QUERIES as unknown as Query<never>[] })
+  const funds = createFundsWorld({ queries: fundsBook.queries })
   funds.act((ctx) => openBook(ctx, bookTerms()))
   const terms = { by: 'cus-0001', account: 'custody/CN-2026-0001', amountFen: 401_618n }
   const expectation = funds.act((ctx) =>
@@ -121,7 +109,7 @@ it('getTrialBalance: both columns are equal, and what the chart promises holds',
 })
 
 it('getTrialBalance: an empty book is balanced too', () => {
-  const other = createFundsWorld({ queries: QUERIES as unknown as Query<never>[] })
+  const other = createFundsWorld({ queries: fundsBook.queries })
   other.act((ctx) => openBook(ctx, bookTerms()))
   expect(other.world.ask(member, getTrialBalance, { book: BOOK })).toMatchObject({
     ok: true,
@@ -214,7 +202,7 @@ describe('who may ask', () => {
     'funds.listBooks': {},
   }
 
-  it.each(QUERIES.map(({ name }) => name))('%s: nobody from outside', (name) => {
+  it.each(fundsBook.queries.map(({ name }) => name))('%s: nobody from outside', (name) => {
     const asked = inputs[name] as never
     const outside = funds.world.ask(testReader(), name, asked)
     const inside = funds.world.ask(member, name, asked)

@@ -109,7 +109,7 @@ export const balances = collection('funds/balance', {
 })
 
 /** Name of a `post`, `expect` or `pay` effect: the package's word, as it spells it. */
-const EffectName = Type.String({ minLength: 1, maxLength: 64 })
+const EffectName = Type.String({ minLength: 1, maxLength: 96 })
 
 const Line = Type.Object({
   side: Type.Union([Type.Literal('debit'), Type.Literal('credit')]),

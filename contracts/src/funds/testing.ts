@@ -13,18 +13,8 @@ import { fenFromYuan } from '../vocabulary/money.ts'
 import { digitsOf } from './exact.ts'
 import published from './fixtures/annuity-batch-example.json' with { type: 'json' }
 import { openBook } from './open-book.ts'
-import {
-  balances,
-  books,
-  charts,
-  credits,
-  expectations,
-  handOvers,
-  journals,
-  payments,
-  type SubledgerHead,
-  type SubledgerPosting,
-} from './records.ts'
+import { balances, books, type SubledgerHead, type SubledgerPosting } from './records.ts'
+import { fundsBook } from './rule-book.ts'
 import {
   type AccountBalance,
   type AccountEntry,
@@ -130,18 +120,6 @@ export function bookTerms(changes: Partial<BookTerms> = {}): BookTerms {
   }
 }
 
-/** Every collection of this module. */
-export const COLLECTIONS = [
-  balances,
-  books,
-  charts,
-  credits,
-  expectations,
-  handOvers,
-  journals,
-  payments,
-]
-
 /** A world in which a test's function is the contract. */
 export interface FundsWorld {
   readonly world: TestWorld
@@ -175,7 +153,7 @@ export function createFundsWorld(
   const contracts = testContracts({
     ...rest,
     actions: [anything, ...actions],
-    collections: [...COLLECTIONS, ...collections],
+    collections: [...fundsBook.collections, ...collections],
   })
   const world = createTestWorld({ contracts })
   const signer = testSigner({ member: 'tru-0001' })

@@ -1,10 +1,12 @@
 import { canonicalText } from '@renshe/crypto'
 import type { Context } from '@renshe/kernel'
 import type { PublicJson } from '../vocabulary/schemas.ts'
+import { alertCode } from './alert-rule.ts'
 import { type Alert, alerts, MOST_TOLD, type Severity } from './records.ts'
 
 /** What `raiseAlert` needs. */
 export interface AlertTerms {
+  /** In the spelling of codes, or a name of a package: `bill-late` is raised as `BILL_LATE`. */
   readonly code: string
   readonly severity: Severity
   /** Member ids, and roles of members in upper case. */
@@ -22,7 +24,8 @@ export interface AlertTerms {
  * @returns id of the alert
  */
 export function raiseAlert(ctx: Context, terms: AlertTerms): string {
-  const { code, caseId } = terms
+  const { caseId } = terms
+  const code = alertCode(terms.code)
   const label = `alert/${canonicalText([code, caseId, terms.facts])}`
   const earlier = findRaisedNow(ctx, label)
   if (earlier !== undefined) return earlier.id

@@ -34,6 +34,9 @@ export const AlertState = Type.Union([
 ])
 export type AlertState = Static<typeof AlertState>
 
+/** Code of an alert. A package's own word may be longer than other codes. */
+const AlertCode = Type.String({ minLength: 1, maxLength: 96, description: 'a code' })
+
 /** Name of an alert rule in its package. */
 const RuleName = Type.String({ minLength: 1, maxLength: 64 })
 
@@ -47,7 +50,7 @@ export const Turn = Type.Object({ member: MemberId, name: HolderName, at: Instan
 export const Alert = Type.Object({
   v: Type.Literal(1),
   id: ContractId,
-  code: Code,
+  code: AlertCode,
   severity: Severity,
   to: Audience,
   case: Nullable(CaseId),
@@ -99,7 +102,7 @@ export const Watch = Type.Object({
   /** What is raised when it is late; null: the step's own lapse tells. */
   alert: Nullable(
     Type.Object({
-      code: Code,
+      code: AlertCode,
       severity: Severity,
       to: Audience,
       rule: RuleReference,

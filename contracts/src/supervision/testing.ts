@@ -10,21 +10,16 @@ import {
   toBase64Url,
   toHex,
 } from '@renshe/crypto'
-import type { Context, Query } from '@renshe/kernel'
+import type { Context } from '@renshe/kernel'
 import { createTestWorld, testContracts, testSigner } from '@renshe/kernel/testing'
 import type { AlertDefinition, PackageDocument } from '../catalogue/package-document.ts'
 import { calendarYears, type PackageRecord, packages, parts } from '../catalogue/records.ts'
-import { CASE, COLLECTIONS as FUNDS, testAction } from '../funds/testing.ts'
+import { fundsBook } from '../funds/rule-book.ts'
+import { CASE, testAction } from '../funds/testing.ts'
 import { members } from '../membership/records.ts'
-import { acknowledgeAlert } from './acknowledge-alert.ts'
-import { closeAlert } from './close-alert.ts'
 import { type CaseEvent, evaluateEvent } from './evaluate-event.ts'
-import { getSupervisionSummary } from './get-supervision-summary.ts'
-import { listAlerts } from './list-alerts.ts'
-import { listMissed } from './list-missed.ts'
-import { listTripleMatches } from './list-triple-matches.ts'
-import { raiseMissed } from './raise-missed.ts'
-import { alerts, watches } from './records.ts'
+import { alerts } from './records.ts'
+import { supervisionBook } from './rule-book.ts'
 
 export { CASE }
 export const OTHER_CASE = '01BX5ZZKBKACTAV9WEVGEMMVRZ'
@@ -129,11 +124,17 @@ export function createSupervisionWorld(
 ) {
   let body: (ctx: Context) => unknown = () => undefined
   const anything = testAction((ctx) => body(ctx))
-  const queries = [listAlerts, listMissed, listTripleMatches, getSupervisionSummary]
   const contracts = testContracts({
-    actions: [anything, acknowledgeAlert, closeAlert, raiseMissed],
-    queries: queries as unknown as Query<never>[],
-    collections: [...FUNDS, alerts, watches, members, packages, parts, calendarYears],
+    actions: [anything, ...supervisionBook.actions],
+    queries: supervisionBook.queries,
+    collections: [
+      ...fundsBook.collections,
+      ...supervisionBook.collections,
+      members,
+      packages,
+      parts,
+      calendarYears,
+    ],
   })
   const world = createTestWorld({ contracts })
   const act = <T>(next: (ctx: Context) => T): T => {
