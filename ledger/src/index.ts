@@ -1,6 +1,22 @@
 /** Orders, executes and stores transactions. */
+
 export { type Block, decodeBlock, encodeBlock } from './block-format.ts'
 export type { TornTail } from './block-log.ts'
+export {
+  type CheckpointSigner,
+  isOperatorNote,
+  publicKeysOf,
+} from './embedded/checkpoint-keys.ts'
+export { EmbeddedEngine, type EmbeddedSettings } from './embedded/engine.ts'
+export type { Outcome } from './embedded/outcomes.ts'
+export { type ReplicaSettings, ReplicaWitness } from './embedded/replica-witness.ts'
+export type {
+  CosignAnswer,
+  CosignRefusalCode,
+  CosignRequest,
+  Witness,
+  WitnessHead,
+} from './embedded/witness.ts'
 export { LedgerFault, type LedgerFaultCode } from './fault.ts'
 export {
   type FoundingPackages,
@@ -10,7 +26,8 @@ export {
   readGenesisDocument,
   readGenesisFile,
 } from './genesis.ts'
-export { HISTORY_BLOCKS, type Judgement, Ledger, type OpenSignature } from './ledger.ts'
+export type { Judgement, OpenSignature } from './judge-bundle.ts'
+export { HISTORY_BLOCKS, Ledger } from './ledger.ts'
 export {
   type LedgerVerification,
   type OpenLedger,

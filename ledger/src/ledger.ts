@@ -4,20 +4,16 @@ import {
   answerQuery,
   type Contracts,
   executeGenesis,
-  judgeInclusion,
-  LIMITS,
   type Reader,
-  type ResolvedTransaction,
   StoreFault,
   stateViewOf,
-  type Transaction,
 } from '@renshe/kernel'
 import {
+  type Header,
   headerHash,
   headerLeaf,
   type LogFrontier,
   type Policy,
-  parsePolicy,
   policyHash,
 } from '@renshe/proof'
 import { type Block, encodeBlock } from './block-format.ts'
@@ -26,8 +22,10 @@ import { BundleMemo, type ReadMember } from './bundle-memo.ts'
 import { firstDifference } from './divergence.ts'
 import { type BlockBase, executeBlock, type StagedBlock, stageGenesis } from './execute-block.ts'
 import { LedgerFault } from './fault.ts'
+import { FinalityKeeper } from './finality-keeper.ts'
 import type { FoundingPackages, Genesis } from './genesis.ts'
 import { History } from './history.ts'
+import { cutToBlock, isBlockOfRightSize, type Judgement, judgeBundle } from './judge-bundle.ts'
 import type { Admission, EngineBlock, Executed, StateMachine } from './port.ts'
 import { Snapshots } from './snapshots.ts'
 import { SpentSet } from './spent-set.ts'
@@ -51,20 +49,6 @@ export interface LedgerParts {
   readonly clock: () => number
 }
 
-/** A transaction that only waits for its signature to be verified. */
-export interface OpenSignature {
-  readonly transaction: Transaction
-  readonly resolved: ResolvedTransaction
-}
-
-/** What was said about a transaction before its signature was looked at. */
-export interface Judgement {
-  readonly admission: Admission
-  /** Signer's member, for fair queues; null if the signer is not known. */
-  readonly member: string | null
-  readonly open: OpenSignature | null
-}
-
 /**
  * The state machine of one chain in one data folder: judges, executes, stores and answers. It knows
  * nothing of how the order of transactions was agreed on.
@@ -75,6 +59,7 @@ export class Ledger implements StateMachine {
   readonly store: StateStore
   readonly history: History
   readonly snapshots: Snapshots
+  readonly finality: FinalityKeeper
   readonly memo = new BundleMemo()
   readonly #parts: LedgerParts
   readonly #spent = new SpentSet()
@@ -89,8 +74,9 @@ export class Ledger implements StateMachine {
     this.store = parts.store
     this.history = new History(parts.store)
     this.snapshots = new Snapshots(parts.store, this.history, parts.snapshotFolder)
+    this.finality = new FinalityKeeper(parts.store, parts.log, parts.genesis.policy)
     this.#frontier = parts.store.frontier
-    this.#policy = this.#storedPolicy()
+    this.#policy = this.finality.policyOf((parts.store.head?.height ?? -1) + 1)
     const head = parts.store.head
     for (const entry of parts.store.spentAfter(head?.time ?? 0)) this.#spent.add(entry)
     if (head !== undefined) this.#followHead(head)
@@ -175,62 +161,22 @@ export class Ledger implements StateMachine {
    * notes it in `memo`.
    */
   judge(bundle: Bytes): Judgement[] {
-    const members = bundle.length <= LIMITS.bundleBytes ? this.memo.read(bundle) : null
-    if (members === null) {
-      return [{ admission: { txId: null, code: 'TX_MALFORMED' }, member: null, open: null }]
-    }
-    const { contracts } = this.#nextContracts()
-    const view = stateViewOf(this.store.source)
     const time = Math.max(this.#parts.clock(), (this.store.head?.time ?? 0) + 1)
-    const parameters = contracts.parameters(view)
-    return members.map(({ transaction }) => {
-      const { txId } = transaction
-      if ('code' in transaction) {
-        return { admission: { txId, code: transaction.code }, member: null, open: null }
-      }
-      const inclusion = judgeInclusion(transaction, {
-        contracts,
-        chain: this.chain,
-        time,
-        parameters,
-        view,
-        isSpent: (signer, nonce) => this.#spent.has(signer, nonce, time),
-        holds: () => true,
-      })
-      if (!inclusion.included) {
-        return { admission: { txId, code: inclusion.code }, member: null, open: null }
-      }
-      const { included: _included, ...resolved } = inclusion
-      const open = { transaction, resolved }
-      return { admission: { txId, code: 'OK' }, member: resolved.signer.member, open }
+    return judgeBundle(this.memo.read(bundle), {
+      contracts: this.#nextContracts().contracts,
+      chain: this.chain,
+      time,
+      store: this.store,
+      isSpent: (signer, nonce) => this.#spent.has(signer, nonce, time),
     })
   }
 
   propose(bundles: readonly Bytes[], maxBytes: number): Bytes[] {
-    const chosen: Bytes[] = []
-    let bytes = 0
-    let transactions = 0
-    for (const bundle of bundles) {
-      const count = this.memo.read(bundle)?.length ?? 0
-      bytes += bundle.length
-      transactions += count
-      if (bytes > Math.min(maxBytes, LIMITS.blockBytes)) break
-      if (transactions > LIMITS.blockTransactions) break
-      chosen.push(bundle)
-    }
-    return chosen
+    return cutToBlock(bundles, maxBytes, this.memo)
   }
 
   validate(block: EngineBlock): boolean {
-    let bytes = 0
-    let transactions = 0
-    for (const bundle of block.bundles) {
-      if (bundle.length > LIMITS.bundleBytes) return false
-      bytes += bundle.length
-      transactions += this.memo.read(bundle)?.length ?? 0
-    }
-    const isSmall = bytes <= LIMITS.blockBytes && transactions <= LIMITS.blockTransactions
-    return isSmall && Number.isSafeInteger(block.timeMs) && block.timeMs >= 0
+    return isBlockOfRightSize(block, this.memo)
   }
 
   execute(block: EngineBlock): Executed {
@@ -378,9 +324,17 @@ export class Ledger implements StateMachine {
     return contracts
   }
 
+  /** @throws LedgerFault `HEIGHT_UNKNOWN` */
+  header(height: number): Header {
+    const header = this.store.header(height)
+    if (header === undefined) throw new LedgerFault('HEIGHT_UNKNOWN', { height })
+    return header
+  }
+
   /** Ends background work; store and log are closed by whoever opened them. */
   stop(): void {
     this.snapshots.stop()
+    this.finality.flush()
   }
 
   #nextContracts(): { contracts: Contracts; height: number } {
@@ -438,13 +392,6 @@ export class Ledger implements StateMachine {
       if (!(error instanceof LedgerFault) || error.code !== 'PROTOCOL_UNKNOWN') throw error
       return { contracts: this.contractsOf(head.protocol, head.height) }
     }
-  }
-
-  #storedPolicy(): Policy {
-    const head = this.store.head
-    const header = head && this.store.header(head.height)
-    const bytes = header && this.store.policy(header.finality)
-    return bytes === undefined ? this.genesisInfo.policy : parsePolicy(Uint8Array.from(bytes))
   }
 
   #timeOf(height: number | undefined, staged: StagedBlock): number {

@@ -196,7 +196,7 @@ function openLog(
 ): { log: BlockLog; torn: TornTail | null } {
   const stateHeight = store.head?.height ?? -1
   const { segmentBytes } = settings
-  const proofs = new Map<number, Bytes>()
+  const proofs = new ProofsOfLog()
   const opened = BlockLog.open(
     {
       folder: path,
@@ -205,18 +205,38 @@ function openLog(
       ...(segmentBytes === undefined ? {} : { segmentBytes }),
     },
     {
-      block: ({ headerBytes, header: { height } }, { firstHeight, offset }) => {
+      block: ({ headerBytes, header: { height, finality } }, { firstHeight, offset }) => {
+        proofs.takeBlock(height, finality)
         if (height > stateHeight) return
         if (toHex(store.node(0, height)) === toHex(headerLeaf(headerBytes))) return
         const segment = segmentName(firstHeight)
         throw new LedgerFault('LOG_DAMAGED', { segment, offset, height })
       },
-      finality: (height, proof) => proofs.set(height, proof.slice()),
+      finality: (height, proof) => proofs.take(height, proof.slice()),
     },
   )
   const known = store.newestProof ?? -1
-  for (const [height, proof] of proofs) if (height > known) store.putProof(height, proof)
+  for (const [height, proof] of proofs.kept) if (height > known) store.putProof(height, proof)
   return opened
+}
+
+/** Of the proofs in a log, those worth keeping: where the policy changes, and the newest. */
+class ProofsOfLog {
+  readonly kept = new Map<number, Bytes>()
+  readonly #changes = new Set<number>()
+  #policy: string | undefined
+  #newest = -1
+
+  takeBlock(height: number, policy: string): void {
+    if (this.#policy !== undefined && this.#policy !== policy) this.#changes.add(height)
+    this.#policy = policy
+  }
+
+  take(height: number, proof: Bytes): void {
+    if (!this.#changes.has(this.#newest)) this.kept.delete(this.#newest)
+    this.kept.set(height, proof)
+    this.#newest = height
+  }
 }
 
 /** Executes the blocks that the log has and the state has not. */

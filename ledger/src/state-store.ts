@@ -294,13 +294,9 @@ export class StateStore {
     return undefined
   }
 
-  /** Drops proofs of heights from `from` up to below `end`. */
-  dropProofs(from: number, end: number): void {
-    this.#env.transactionSync(() => {
-      for (const [key] of [...this.#proofs.range(heightKey(from), heightKey(end))]) {
-        this.#proofs.removeUncounted(key)
-      }
-    })
+  /** Heights that a proof is kept of, ascending. */
+  *proofHeights(): IterableIterator<number> {
+    for (const [key] of this.#proofs.range(heightKey(0), END_OF_KEYS)) yield heightOf(key)
   }
 
   /** JCS of a policy that some header names. */
