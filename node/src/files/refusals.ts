@@ -43,6 +43,8 @@ export type FileRefusal =
     }
   | { code: 'TOO_MANY_COLUMNS'; line: number; limit: number }
   | { code: 'TOO_MANY_ROWS'; limit: number }
+  | { code: 'READING_TOOK_TOO_LONG'; limitMs: number }
+  | { code: 'READING_TOOK_TOO_MUCH' }
 
 /** Thrown when a file of rows cannot be read at all; nothing of it may be kept. */
 export class FileRefused extends Error {
@@ -219,6 +221,14 @@ const SENTENCES: Record<FileRefusal['code'], BilingualText> = {
   TOO_MANY_COLUMNS: {
     zh: '第 {line} 行的列数超过 {limit}。',
     en: 'Line {line} has more than {limit} columns.',
+  },
+  READING_TOOK_TOO_LONG: {
+    zh: '读取文件超过 {limitMs} 毫秒,已停止。',
+    en: 'Reading the file took longer than {limitMs} ms and was stopped.',
+  },
+  READING_TOOK_TOO_MUCH: {
+    zh: '读取文件占用内存过多,已停止。',
+    en: 'Reading the file took too much memory and was stopped.',
   },
   TOO_MANY_ROWS: {
     zh: '行数超过 {limit};请分成几个文件。',
