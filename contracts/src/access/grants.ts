@@ -1,8 +1,10 @@
 /* Grants 合约证书 made for the readers that a package names. These functions trust their caller. */
 import { canonicalText, type JsonLike } from '@renshe/crypto'
 import { amendments, type Context, type StateView } from '@renshe/kernel'
+import { findSectionEntry } from '../catalogue/packages.ts'
 import type { DurationTerm } from '../vocabulary/duration.ts'
 import { type Grant, grants } from './records.ts'
+import { accessRefusal } from './refusals.ts'
 
 /** Terms of a grant; what is left out is the widest that the package's own terms allow. */
 export interface GrantTerms {
@@ -39,11 +41,16 @@ export function findGrant(view: StateView, id: string): Grant | undefined {
 
 /**
  * Makes one grant `CONTRACT`. Equal terms in one transaction give one grant: where two parties are the
- * same member, it holds one right, not two.
+ * same member, it holds one right, not two. Refuses `SHARING_FORBIDDEN` where the catalogue says 不予共享.
  *
  * @returns the grant's id
  */
 export function makeGrant(ctx: Context, terms: GrantTerms): string {
+  const { entry, holder } = terms
+  const isForbidden = findSectionEntry(ctx, entry)?.sharing === 'NOT_SHARED'
+  if (isForbidden && holder.member !== terms.owner) {
+    ctx.refuse(accessRefusal({ code: 'SHARING_FORBIDDEN', entry, member: holder.member }))
+  }
   const grant = grantOf(ctx, terms)
   const made = madeHere(ctx, grant.case)
   const equal = made.find((other) => isEqual(other, grant))
@@ -104,6 +111,8 @@ function grantOf(ctx: Context, terms: GrantTerms): Grant {
     suspendedAt: null,
     revokedAt: null,
     used: 0,
+    usedDay: null,
+    usedThatDay: 0,
     by: ctx.txId,
   }
 }
@@ -115,7 +124,7 @@ export interface GrantSelection {
   readonly section?: string
   readonly record?: string
   readonly batch?: string
-  /** Last instant of the grants, UTC ms; default: they end now. */
+  /** First instant without the grants, UTC ms; default: they end now. */
   readonly notAfter?: number
 }
 

@@ -116,18 +116,20 @@ export const Grant = Type.Object({
   ),
   retention: Nullable(Term),
   notBefore: Instant,
-  /** `null` while the case is open. */
+  /** First instant at which it is no longer in force; `null` while the case is open. */
   notAfter: Nullable(Instant),
   /** FEEL over the read, or `null`. */
   condition: Nullable(Type.String({ maxLength: 2048 })),
-  /** Whether a second officer must have read the same within the hour. */
+  /** A second officer must agree first: no act of protocol 1 gives that, so such a grant opens nothing. */
   secondOfficer: Type.Boolean(),
   caseRequired: Type.Boolean(),
   parent: Type.Null(),
   suspendedAt: Nullable(Instant),
   revokedAt: Nullable(Instant),
-  /** Reads so far. */
+  /** Reads so far, and those of the last day with a read. */
   used: Count,
+  usedDay: Nullable(CivilDate),
+  usedThatDay: Count,
   /** The transaction that made it. */
   by: Digest,
 })
@@ -234,6 +236,7 @@ export const reads = collection('access/read', {
   key: Digest,
   value: Read,
   indexes: {
+    byTime: ({ at, read }) => [at, read],
     byGrant: ({ grant, at, read }) => [grant, at, read],
     byOwner: ({ owner, at, read }) => [owner, at, read],
     byMember: ({ member, at, read }) => [member, at, read],

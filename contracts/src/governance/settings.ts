@@ -24,7 +24,6 @@ export const SETTING_RULES: readonly SettingRule[] = [
   { name: 'access.officerReadsPerDay', fallback: 500, minimum: 1, maximum: 1_000_000 },
   { name: 'access.officerRowsPerDay', fallback: 200_000, minimum: 1, maximum: 1_000_000_000 },
   { name: 'access.releaseWithinMs', fallback: 600_000, minimum: 10_000, maximum: DAY_MS },
-  { name: 'access.secondOfficerWithinMs', fallback: HOUR_MS, minimum: 60_000, maximum: DAY_MS },
   {
     name: 'governance.votingPeriodMs',
     fallback: 30 * DAY_MS,
