@@ -23,12 +23,12 @@ const payroll = (people: number, period: string, seed = SAMPLE_SEED) => [
 describe('people', () => {
   it('have valid numbers of no real area, each its own, and are the same for the same seed', () => {
     const seen = new Set<string>()
-    for (const { memberId, bornOn } of samplePeople(30_000, 7)) {
+    for (const { memberId, bornOn } of samplePeople(14_000, 7)) {
       expect(faultOfPersonId(memberId)).toBeUndefined()
       expect(memberId.slice(0, 14)).toBe(`999999${bornOn.replaceAll('-', '')}`)
       seen.add(memberId)
     }
-    expect(seen.size).toBe(30_000)
+    expect(seen.size).toBe(14_000)
     expect(samplePerson(12_345, 7)).toEqual(samplePerson(12_345, 7))
     expect([...samplePeople(50, 8)]).not.toEqual([...samplePeople(50, 7)])
   })
@@ -57,7 +57,7 @@ describe('payrolls', () => {
     [12, '2026-01'],
     [12, '2026-06'],
     [1_000, '2026-03'],
-    [20_000, '2027-01'],
+    [5_000, '2027-01'],
   ])('%i people in %s: within the caps, taxed ≤ employee', (people, period) => {
     const rows = payroll(people, period)
     const payers = rows.filter(({ wageBase }) => wageBase !== '0.00')
