@@ -3,6 +3,7 @@ import { FeelContext, type RuleDocument, type Scope, type Value } from '@renshe/
 import type { CompiledPackage } from '../catalogue/compiled-package.ts'
 import { serviceOf } from '../catalogue/compiled-package.ts'
 import type { Compute, RegisterDefinition, StepDefinition } from '../catalogue/package-document.ts'
+import type { BookFacts } from '../funds/book-facts.ts'
 import { legalDay } from '../vocabulary/civil-date.ts'
 import { camelOfKebab } from '../vocabulary/spelling.ts'
 import {
@@ -28,6 +29,7 @@ export interface CaseFacts {
   readonly time: number
   readonly findEntry: (register: string, key: string) => EntryFacts | undefined
   readonly findRule: (id: string) => RuleDocument | undefined
+  readonly findBook: (key: string) => BookFacts | undefined
 }
 
 /** A register entry as FEEL may see it. */
@@ -135,12 +137,25 @@ function findReference(facts: CaseFacts, name: string): Value | undefined {
   return undefined
 }
 
-/** Public fields of an entry with its `key`, `owner`, `version`, `status`; null if there is none. */
+/**
+ * Public fields of an entry with its `key`, `owner`, `version`, `status`, and with `balances` and
+ * `residueCarried` of its books; null if there is none.
+ */
 export function entryContext(facts: CaseFacts, register: string, key: string): Value {
   const entry = facts.findEntry(register, key)
   const definition = facts.code.findRegister(register)
   if (entry === undefined || definition === undefined) return null
-  return registerContext(definition, key, entry)
+  const context = registerContext(definition, key, entry)
+  const book = definition.book === undefined ? undefined : facts.findBook(key)
+  if (book === undefined) return context
+  const balances = [...book.balances].map(([no, amount]): [string, Value] => [no, numberOf(amount)])
+  return new FeelContext(
+    new Map<string, Value>([
+      ...context.entries,
+      ['balances', new FeelContext(new Map(balances))],
+      ['residueCarried', numberOf(book.residueCarried)],
+    ]),
+  )
 }
 
 /** The same for an entry that is at hand. */

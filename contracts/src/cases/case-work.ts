@@ -5,6 +5,7 @@ import { type CompiledPackage, serviceOf } from '../catalogue/compiled-package.t
 import type { ServiceDefinition, StepDefinition } from '../catalogue/package-document.ts'
 import { getPackage, getRule } from '../catalogue/packages.ts'
 import { parameterLookup } from '../catalogue/parameters.ts'
+import { findBookFacts } from '../funds/book-facts.ts'
 import type { RefusingView } from '../membership/members.ts'
 import { findEntry } from '../registers/entries.ts'
 import { evaluateEvent } from '../supervision/evaluate-event.ts'
@@ -123,6 +124,7 @@ export function viewFacts(
       const entry = findEntry(view, register, key)
       return entry === undefined ? undefined : { ...entry, fields: entry.fields as JsonObject }
     },
+    findBook: (key) => findBookFacts(view, key),
     findRule: (id) => {
       const hash = serviceCase.lock.rules[id]
       return hash === undefined ? undefined : getRule(view, hash).rule.document

@@ -6,7 +6,8 @@
  * Text in `is`, `when`, `unless`, `key` … is FEEL. What a FEEL text may name (its scope):
  * - inside a case: `case` {id, service, status, opener, openedOn, lawDate, region, parent}, every party by name
  *   (member id, null while unbound; a `many` party: list), every reference by name (public fields of the
- *   register entry as it is now, plus its `key`; null when there is no such entry), every public form
+ *   register entry as it is now, plus its `key`, and of its books `balances` (account number → balance) and
+ *   `residueCarried`; null when there is no such entry), every public form
  *   field and computed value of the opening and of completed steps under its own name (the latest wins;
  *   not from `each` steps, whose order means nothing) and under `steps.<step>` {outcome, round, member,
  *   doneOn, …values} (an `each` step: list of these of its latest round; null before the step is done),
