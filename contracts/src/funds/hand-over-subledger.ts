@@ -16,7 +16,7 @@ export interface SubledgerHandOver {
 
 /**
  * Gives a book's sub-ledger to another owner, against its balances root, with no journal in between.
- * That both sealed the same contents is for `access` to have settled: two signatures of two members.
+ * That both sealed the same contents is settled before: two signatures of two members.
  */
 export function handOverSubledger(ctx: Context, terms: SubledgerHandOver): void {
   const { book, from, to, before, after } = terms

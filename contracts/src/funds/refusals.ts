@@ -103,6 +103,14 @@ export type HandOverRefusal =
   | { code: 'SUBLEDGER_ROOT'; book: string; named: string; newest: string }
   | { code: 'SUBLEDGER_COUNT'; book: string; before: number; after: number; entries: number }
 
+/** Why a member cannot take over a sub-ledger, in checking order; then {@link HandOverRefusal}. */
+export type TakeOverRefusal =
+  | { code: 'HAND_OVER_NOT_FOUND'; handOver: string }
+  | { code: 'HAND_OVER_NOT_YOURS'; handOver: string; to: string }
+  | { code: 'HAND_OVER_NOT_DONE'; handOver: string; status: 'OPEN' | 'DISPUTED' }
+  | { code: 'HAND_OVER_LIST'; handOver: string }
+  | { code: 'HAND_OVER_OTHER'; handOver: string; newest: string | null }
+
 /** Every refusal of this module. */
 export type FundsRefusal =
   | OpenBookRefusal
@@ -112,6 +120,7 @@ export type FundsRefusal =
   | ReleaseCreditRefusal
   | PaymentRefusal
   | HandOverRefusal
+  | TakeOverRefusal
 
 /** Ends the transaction with one of this module's refusals. */
 export function refuse(ctx: Context, reason: FundsRefusal): never {

@@ -20,10 +20,11 @@ import {
   payments,
 } from './records.ts'
 import { releaseUnknownCredit } from './release-unknown-credit.ts'
+import { takeOverSubledger } from './take-over-subledger.ts'
 
 /** Actions, queries and collections of funds. */
 export const fundsBook: RuleBook = {
-  actions: [recordPayment, releaseUnknownCredit],
+  actions: [recordPayment, releaseUnknownCredit, takeOverSubledger],
   queries: [
     getBook,
     getJournal,
