@@ -108,9 +108,15 @@ function arrive({ act }: World, expectation: string, amountFen: bigint, entry = 
   act((ctx) => recordCredit(ctx, credit))
 }
 
-function allocate(world: World): void {
+function book({ act }: World, debit: string, credit: string, amount: string, caseId = CASE): void {
+  const lines = { debit: [{ account: debit, amount }], credit: [{ account: credit, amount }] }
+  act((ctx) => postJournal(ctx, journalTerms({ ...lines, caseId })))
+}
+
+/** Posts arrival and allocation of the example; from 1: the allocation alone. */
+function allocate(world: World, from = 0): void {
   const keeper = new Keeper()
-  for (const journal of example.journals.slice(0, 2)) {
+  for (const journal of example.journals.slice(from, 2)) {
     const isAllocation = journal.what === 'allocation'
     const lines = example.lines.map(lineOf)
     const subledger = isAllocation ? keeper.post(headOf(world.world), lines) : null
@@ -143,6 +149,52 @@ describe('bill, arrival and allocation', () => {
         allocate(world)
       },
       { state: 'matched', billed: '4016.18', arrived: '4016.18', allocated: '4016.18' },
+    ],
+    [
+      'a surplus that was returned',
+      (world, id) => {
+        arrive(world, id, 410_000n)
+        book(world, '1001', '2002', '4100.00')
+        book(world, '2002', '1001', '83.82')
+        book(world, '2002', '2001', '4016.18')
+      },
+      { state: 'arrived', billed: '4016.18', arrived: '4100.00', received: '4016.18' },
+    ],
+    [
+      'a surplus kept for the next bill',
+      (world, id) => {
+        arrive(world, id, 410_000n)
+        book(world, '1001', '2002', '4100.00')
+        book(world, '2002', '2001', '4016.18')
+        allocate(world, 1)
+      },
+      { state: 'matched', arrived: '4100.00', received: '4016.18', allocated: '4016.18' },
+    ],
+    [
+      'a bill that an earlier surplus pays in part',
+      (world, id) => {
+        world.act((ctx) => cancelExpectation(ctx, id))
+        const rest = { ...EXPECTED, name: 'rest', amountFen: 393_236n }
+        arrive(
+          world,
+          world.act((ctx) => expectCredit(ctx, rest)),
+          393_236n,
+        )
+        book(world, '1001', '2002', '83.82', OTHER_CASE)
+        book(world, '1001', '2002', '3932.36')
+        book(world, '2002', '2001', '4016.18')
+        allocate(world, 1)
+      },
+      { state: 'matched', billed: '3932.36', received: '4016.18' },
+    ],
+    [
+      'a surplus that vanished from the books',
+      (world, id) => {
+        arrive(world, id, 410_000n)
+        book(world, '1001', '2001', '4016.18')
+        allocate(world, 1)
+      },
+      { state: 'mismatched', arrived: '4100.00' },
     ],
     [
       'allocated before it arrived',

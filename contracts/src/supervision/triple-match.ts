@@ -1,6 +1,7 @@
 import type { StateView } from '@renshe/kernel'
 import { type Static, Type } from 'typebox'
 import {
+  type Chart,
   charts,
   type Expectation,
   expectations,
@@ -11,7 +12,9 @@ import {
 import { fenFromYuan, yuanFromFen } from '../vocabulary/money.ts'
 import { CaseId, Money } from '../vocabulary/schemas.ts'
 
-/** Account that takes what a scheme leaves unallocated; it counts as allocated too. */
+/** Accounts with a meaning for the comparison, by their name in any chart. */
+const RECEIVED = 'contributionsReceived'
+/** What a scheme leaves unallocated counts as allocated too. */
 const UNALLOCATED = 'enterpriseUnits'
 
 /** How far bill, arrival and allocation of one case agree. */
@@ -20,11 +23,11 @@ export const MatchState = Type.Union([
   Type.Literal('billed'),
   Type.Literal('short'),
   Type.Literal('over'),
-  /** Arrived in full, not allocated. */
+  /** Received in full, not allocated. */
   Type.Literal('arrived'),
-  /** All three are equal. */
+  /** All of it agrees. */
   Type.Literal('matched'),
-  /** Something is allocated, but not what arrived. */
+  /** Something is allocated, but not what was billed, arrived and was received. */
   Type.Literal('mismatched'),
 ])
 
@@ -32,7 +35,10 @@ export const MatchState = Type.Union([
 export const TripleMatch = Type.Object({
   case: CaseId,
   billed: Money,
+  /** What the bank said came. */
   arrived: Money,
+  /** What the books took as the contribution: arrived, less what was returned or stayed in suspense. */
+  received: Money,
   allocated: Money,
   state: MatchState,
 })
@@ -50,16 +56,14 @@ export function findTripleMatch(view: StateView, caseId: string): TripleMatch | 
   if (expected.length === 0) return undefined
   const billed = billedFen(expected)
   const arrived = expected.reduce((sum, one) => sum + fenFromYuan(one.arrived), 0n)
-  let allocated = 0n
-  for (const [, journal] of view.state(journals).index('byCase', { prefix: [caseId] })) {
-    allocated += allocatedFen(view, journal)
-  }
+  const booked = bookedBy(view, caseId)
   return {
     case: caseId,
     billed: yuanFromFen(billed),
     arrived: yuanFromFen(arrived),
-    allocated: yuanFromFen(allocated),
-    state: stateOf(billed, arrived, allocated),
+    received: yuanFromFen(booked.received),
+    allocated: yuanFromFen(booked.allocated),
+    state: stateOf(billed, arrived, booked),
   }
 }
 
@@ -74,27 +78,56 @@ function billedFen(expected: readonly Expectation[]): bigint {
   }, 0n)
 }
 
-/** What a posting put on the accounts of persons, and on the enterprise's units. */
-function allocatedFen(view: StateView, { book, fen, subledger }: Journal): bigint {
-  if (subledger === null) return 0n
-  let sum = 0n
-  for (const { cost } of Object.values(subledger.delta)) sum += fenFromYuan(cost)
-  const { chart } = view.state(fundBooks).get(book)
-  const { accounts } = view.state(charts).get([chart.package, chart.name])
-  const unallocated = accounts.find(
-    ({ name, measure }) => name === UNALLOCATED && measure === 'fen',
-  )
-  for (const { side, account, amount } of fen) {
-    if (account !== unallocated?.no) continue
-    sum += side === 'credit' ? fenFromYuan(amount) : -fenFromYuan(amount)
-  }
-  return sum
+/** What the journals of a case did, in fen. */
+interface Booked {
+  received: bigint
+  allocated: bigint
+  /** Put into suspense less taken out of it. */
+  suspended: bigint
+  /** Taken out of suspense and paid away. */
+  returned: bigint
 }
 
-function stateOf(billed: bigint, arrived: bigint, allocated: bigint): TripleMatch['state'] {
-  if (allocated !== 0n) {
-    return allocated === arrived && arrived === billed ? 'matched' : 'mismatched'
+function bookedBy(view: StateView, caseId: string): Booked {
+  const booked: Booked = { received: 0n, allocated: 0n, suspended: 0n, returned: 0n }
+  for (const [, journal] of view.state(journals).index('byCase', { prefix: [caseId] })) {
+    const { chart: published } = view.state(fundBooks).get(journal.book)
+    const chart = view.state(charts).get([published.package, published.name])
+    addJournal(booked, chart, journal)
   }
+  return booked
+}
+
+function addJournal(booked: Booked, { accounts, suspense }: Chart, journal: Journal): void {
+  const net = (account: string | undefined) =>
+    journal.fen.reduce((sum, line) => {
+      if (line.account !== account) return sum
+      return line.side === 'credit'
+        ? sum + fenFromYuan(line.amount)
+        : sum - fenFromYuan(line.amount)
+    }, 0n)
+  const numberOf = (name: string) =>
+    accounts.find((account) => account.name === name && account.measure === 'fen')?.no
+  const received = net(numberOf(RECEIVED))
+  if (received > 0n) booked.received += received
+  const suspended = net(suspense?.credit)
+  booked.suspended += suspended
+  const paidAway = net(suspense?.debit)
+  if (suspended < 0n && paidAway > 0n) booked.returned += paidAway
+  if (journal.subledger === null) return
+  booked.allocated += net(numberOf(UNALLOCATED))
+  for (const { cost } of Object.values(journal.subledger.delta)) {
+    booked.allocated += fenFromYuan(cost)
+  }
+}
+
+function stateOf(billed: bigint, arrived: bigint, booked: Booked): TripleMatch['state'] {
+  const { received, allocated, suspended, returned } = booked
+  // Money that an earlier case left in suspense may pay a part of this one's bill.
+  const brought = suspended < 0n ? -suspended : 0n
+  const isWhole = received === billed + brought && arrived - returned === received + suspended
+  if (allocated !== 0n) return isWhole && allocated === received ? 'matched' : 'mismatched'
+  if (isWhole) return 'arrived'
   if (arrived === 0n) return 'billed'
   if (arrived === billed) return 'arrived'
   return arrived < billed ? 'short' : 'over'
