@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
-import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { OpenSignature } from '../judge-bundle.ts'
 import { jobHolds, jobOf, type SignatureJob } from './signature-job.ts'
@@ -22,7 +20,7 @@ interface Thread {
 
 /** Verifies signatures in worker threads, in batches; small loads in the calling thread. */
 export class SignaturePool {
-  readonly #size: number
+  #size: number
   readonly #threads: Thread[] = []
   #waiting: Waiting[] = []
   #isFlushing = false
@@ -44,15 +42,14 @@ export class SignaturePool {
     })
   }
 
-  /** How many batches wait in threads. */
-  get busy(): number {
-    return this.#threads.reduce((sum, { batches }) => sum + batches.size, 0)
+  /** How many threads are at work. */
+  get threads(): number {
+    return this.#threads.length
   }
 
   async close(): Promise<void> {
     this.#isClosed = true
-    const threads = this.#threads.splice(0)
-    await Promise.all(threads.map(({ worker }) => worker.terminate()))
+    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()))
   }
 
   #flush(): void {
@@ -95,10 +92,12 @@ export class SignaturePool {
     return thread
   }
 
-  /** A thread that ended: what it had taken is verified here. */
+  /** A thread that ended: what it had taken is verified here, and it is not replaced. */
   #drop(thread: Thread): void {
     const at = this.#threads.indexOf(thread)
-    if (at >= 0) this.#threads.splice(at, 1)
+    if (at < 0) return
+    this.#threads.splice(at, 1)
+    this.#size -= 1
     const batches = [...thread.batches.values()]
     thread.batches.clear()
     for (const waiting of batches) verifyHere(waiting)
@@ -109,15 +108,8 @@ function verifyHere(waiting: readonly Waiting[]): void {
   for (const { job, settle } of waiting) settle(jobHolds(job))
 }
 
-/** Node runs TypeScript in threads by itself from 22.18 on; before, tsx is registered in the thread. */
 function startWorker(): Worker {
-  const url = new URL('./signature-worker.ts', import.meta.url)
   const { typescript } = process.features as { typescript?: string | false }
-  if (typeof typescript === 'string') return new Worker(url, { execArgv: [] })
-  const api = createRequire(import.meta.url).resolve('tsx/esm/api')
-  const script = `
-    const { workerData } = require('node:worker_threads')
-    import(workerData.api).then(({ register }) => { register(); return import(workerData.url) })`
-  const workerData = { api: pathToFileURL(api).href, url: url.href }
-  return new Worker(script, { eval: true, execArgv: [], workerData })
+  const script = typeof typescript === 'string' ? 'signature-worker.ts' : 'signature-thread.mjs'
+  return new Worker(new URL(`./${script}`, import.meta.url), { execArgv: [] })
 }
