@@ -10,6 +10,8 @@ export type Transfer = {
   readonly instructionId: string
   readonly endToEndId: string
   readonly amount: string
+  /** Amount and accounts as ordered: a rule may make `amount` another one. */
+  readonly ordered: string
   readonly debtor: { readonly name: string; readonly account: string }
   readonly creditor: { readonly name: string; readonly account: string }
   readonly remittance: string

@@ -52,6 +52,7 @@ export class BankDesk {
       instructionId: '',
       endToEndId: payment.endToEndId,
       amount: payment.amount,
+      ordered: payment.amount,
       debtor: payment.from,
       creditor: { name: creditor?.name ?? '', account: payment.to },
       remittance: payment.remittance,
@@ -109,7 +110,7 @@ export class BankDesk {
   /** Takes, rejects or books a transfer. A key that is known is never booked again. */
   private admit(transfer: Transfer): Transfer {
     const known = this.books.transfers.get(transfer.key)
-    if (known !== undefined) return known
+    if (known !== undefined) return isSamePayment(known, transfer) ? known : duplicate(transfer)
     const reject = this.effectOf(transfer)?.reject ?? this.impossible(transfer)
     if (reject !== undefined) {
       const rejected: Transfer = { ...transfer, status: 'rejected', reason: reject }
@@ -269,6 +270,15 @@ export class BankDesk {
     this.effects.push(effect)
     this.books.apply(effect)
   }
+}
+
+function isSamePayment(known: Transfer, other: Transfer): boolean {
+  return known.ordered === other.ordered
+}
+
+/** AM05: the instruction id of another payment. It is refused without touching that one. */
+function duplicate(transfer: Transfer): Transfer {
+  return { ...transfer, status: 'rejected', reason: 'AM05' }
 }
 
 function again(name: string): string {

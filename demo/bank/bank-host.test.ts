@@ -249,6 +249,27 @@ describe('exactly once', () => {
     expect(host.status().bookings).toBe(2)
   })
 
+  it('an instruction id in another message is not booked again; with other content it is refused', async () => {
+    await open()
+    const { fileName, messageId } = employer.pay(ORDER)
+    const { toBank, fromBank } = customerDirectories(join(root, 'bank'), 'employer')
+    const text = readFileSync(join(toBank, fileName), 'utf8')
+    host.poll()
+    const other = (id: string) => text.replace(`<MsgId>${messageId}`, `<MsgId>${id}`)
+    writeFileSync(join(toBank, 'a.xml'), other('OTHER-1'))
+    writeFileSync(join(toBank, 'b.xml'), other('OTHER-2').replaceAll('4016.18', '9999.99'))
+    expect(host.poll()).toBe(2)
+    expect(host.status()).toMatchObject({
+      bookings: 2,
+      transfers: { booked: 1, rejected: 0 },
+      balances: { [CUSTODY]: '4016.18' },
+    })
+    const reports = readdirSync(fromBank).filter((name) => name.startsWith('pain002'))
+    const texts = reports.map((name) => readFileSync(join(fromBank, name), 'utf8'))
+    expect(texts.filter((one) => one.includes('ACSP'))).toHaveLength(2)
+    expect(texts.filter((one) => one.includes('<Cd>AM05</Cd>'))).toHaveLength(1)
+  })
+
   it('another file under the same message id, a broken file, a file that is no order: set aside', async () => {
     await open()
     const { fileName } = employer.pay(ORDER)

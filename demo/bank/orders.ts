@@ -24,16 +24,21 @@ export function transfersOf(customer: string, orders: Pain001): Transfer[] {
   return orders.PmtInf.flatMap((payment) =>
     payment.CdtTrfTxInf.map((one, place) => {
       const instructionId = one.PmtId.InstrId ?? `${payment.PmtInfId}-${place + 1}`
-      const amount = one.Amt.InstdAmt ?? { currency: '', amount: '' }
+      const amount = decimalOfFen(
+        fenOfAmount(one.Amt.InstdAmt ?? { currency: '', amount: '' }, 'Amt'),
+      )
+      const debtor = accountNumber(payment.DbtrAcct)
+      const creditor = accountNumber(one.CdtrAcct)
       return {
         key: `${customer}|${instructionId}`,
         customer,
         messageId: orders.GrpHdr.MsgId,
         instructionId,
         endToEndId: one.PmtId.EndToEndId,
-        amount: decimalOfFen(fenOfAmount(amount, 'Amt')),
-        debtor: { name: payment.Dbtr.Nm ?? '', account: accountNumber(payment.DbtrAcct) },
-        creditor: { name: one.Cdtr?.Nm ?? '', account: accountNumber(one.CdtrAcct) },
+        amount,
+        ordered: `${amount} ${debtor} ${creditor}`,
+        debtor: { name: payment.Dbtr.Nm ?? '', account: debtor },
+        creditor: { name: one.Cdtr?.Nm ?? '', account: creditor },
         remittance: (one.RmtInf?.Ustrd ?? []).join(' ').slice(0, 140),
         rule: -1,
         status: 'waiting',
