@@ -15,7 +15,7 @@ export const BOOLEAN_FUNCTIONS: readonly Builtin[] = [
   ),
   builtin(
     'is',
-    signature('value1: any, value2: any', ([left, right]) => isSame(left ?? null, right ?? null)),
+    signature('value1?: any, value2?: any', ([left, right]) => isSame(left ?? null, right ?? null)),
   ),
   builtin(
     'now',

@@ -36,19 +36,17 @@ function put(context: FeelContext, key: string, value: Value): FeelContext {
   return new FeelContext(new Map(context.entries).set(key, value))
 }
 
-/** Puts a value at the end of a path of keys; what is no context on the way becomes one. */
+/** Puts a value at the end of a path of keys; contexts that are missing on the way are made. */
 function putPath(run: Run, context: FeelContext, keys: readonly Value[], value: Value): Value {
   const [key, ...rest] = keys
   if (typeof key !== 'string') return run.fail('ARGUMENT_VALUE', 'keys must be strings')
   if (rest.length === 0) return put(context, key, value)
   run.enter(1)
-  const inner = context.get(key)
-  const changed = putPath(
-    run,
-    inner instanceof FeelContext ? inner : new FeelContext(new Map()),
-    rest,
-    value,
-  )
+  const inner = context.get(key) ?? new FeelContext(new Map())
+  if (!(inner instanceof FeelContext)) {
+    return run.fail('ARGUMENT_VALUE', 'the path leads through a value that is no context')
+  }
+  const changed = putPath(run, inner, rest, value)
   run.leave(1)
   return changed === null ? null : put(context, key, changed)
 }

@@ -155,14 +155,14 @@ function split(run: Run, input: string, delimiter: string): Value {
 export const PATTERN_FUNCTIONS: readonly Builtin[] = [
   builtin(
     'matches',
-    signature('input: string, pattern: string, flags?: string', ([input, pattern, flags], run) =>
+    signature('input: string, pattern: string, flags?: string?', ([input, pattern, flags], run) =>
       matches(run, input as string, pattern as string, flags ?? null),
     ),
   ),
   builtin(
     'replace',
     signature(
-      'input: string, pattern: string, replacement: string, flags?: string',
+      'input: string, pattern: string, replacement: string, flags?: string?',
       ([input, pattern, replacement, flags], run) =>
         replace(run, input as string, pattern as string, replacement as string, flags ?? null),
     ),

@@ -66,9 +66,9 @@ function overlapsAfter(left: FeelRange, right: FeelRange): boolean {
   const starts = compare(left.start, right.start)
   const ends = compare(left.end, right.end)
   return (
-    (starts > 0 || (starts === 0 && (!left.startIncluded || right.startIncluded))) &&
+    (starts > 0 || (starts === 0 && !left.startIncluded && right.startIncluded)) &&
     !isBefore(right, left) &&
-    (ends > 0 || (ends === 0 && left.endIncluded && !right.endIncluded))
+    (ends > 0 || (ends === 0 && (left.endIncluded || !right.endIncluded)))
   )
 }
 

@@ -1,7 +1,7 @@
 import { type Builtin, convertArgument, type Signature, typeOfKind } from '../builtins/builtin.ts'
 import type { Code, Run, Site } from '../runtime/run.ts'
 import type { Node } from '../syntax/tree.ts'
-import { ANY, FeelFunction, isList, kindOf, type Value } from '../value/values.ts'
+import { FeelFunction, isList, kindOf, UNKNOWN_RESULT, type Value } from '../value/values.ts'
 import { type Compiler, siteOf } from './compiler.ts'
 import type { StaticScope } from './static-scope.ts'
 
@@ -39,7 +39,7 @@ export function callFunction(
   callee: FeelFunction,
   args: readonly Value[],
 ): Value {
-  if (args.length !== callee.parameters.length) {
+  if (args.length !== callee.parameters.length && !callee.isFlexible) {
     return run.warn(
       site,
       'ARGUMENT_COUNT',
@@ -93,26 +93,29 @@ function callBuiltin(
   return run.warn(site, 'ARGUMENT_TYPE', `"${name}" does not take (${kinds})`)
 }
 
-function convertAll(signature: Signature, values: readonly Value[]): Value[] | undefined {
+/** Arguments as their parameters want them; one that was left out is undefined here and null for the function. */
+function convertAll(
+  signature: Signature,
+  values: readonly (Value | undefined)[],
+): Value[] | undefined {
   const { parameters } = signature
   const converted: Value[] = []
   for (let at = 0; at < parameters.length; at += 1) {
     const parameter = parameters[at] as Signature['parameters'][number]
     if (parameter.isVariadic) {
-      const rest = values.slice(at)
+      const rest = values.slice(at) as Value[]
       for (const value of rest) {
         if (convertArgument(value, parameter) === undefined) return undefined
       }
       converted.push(rest)
       return converted
     }
-    if (at >= values.length) {
+    const value = values[at]
+    if (value === undefined) {
       converted.push(null)
       continue
     }
-    const value = values[at] as Value
-    const argument =
-      value === null && parameter.isOptional ? null : convertArgument(value, parameter)
+    const argument = convertArgument(value, parameter)
     if (argument === undefined) return undefined
     converted.push(argument)
   }
@@ -188,10 +191,14 @@ function takesNames(signature: Signature, names: readonly string[]): boolean {
 }
 
 /** Values in the order of the parameters; a list given by name to a variadic parameter is all of its arguments. */
-function arrange(signature: Signature, names: readonly string[], given: readonly Value[]): Value[] {
+function arrange(
+  signature: Signature,
+  names: readonly string[],
+  given: readonly Value[],
+): (Value | undefined)[] {
   return signature.parameters.flatMap((parameter) => {
-    const value = given[names.indexOf(parameter.name)] ?? null
-    if (!parameter.isVariadic) return [value]
+    const value = given[names.indexOf(parameter.name)]
+    if (!parameter.isVariadic || value === undefined) return [value]
     return isList(value) ? [...value] : [value]
   })
 }
@@ -204,7 +211,8 @@ export function builtinValue(run: Run, builtin: Builtin): FeelFunction {
     name: builtin.name,
     parameters: required.map((parameter) => parameter.name),
     parameterTypes: required.map((parameter) => typeOfKind(parameter.kind)),
-    resultType: ANY,
+    resultType: UNKNOWN_RESULT,
+    isFlexible: true,
     call: (args) => {
       const fitting = builtin.signatures.filter((other) => takesCount(other, args.length))
       return callBuiltin(run, run.site, builtin.name, fitting, args)

@@ -2,7 +2,7 @@ import type { BuiltinTable } from '../builtins/builtin.ts'
 import type { Code } from '../runtime/run.ts'
 import type { Node } from '../syntax/tree.ts'
 import { convertTo, isInstance } from '../value/conformance.ts'
-import { kindOf } from '../value/values.ts'
+import { FeelFunction, kindOf } from '../value/values.ts'
 import { compileCall, compileNamedCall } from './compile-call.ts'
 import { compileFor, compileQuantified } from './compile-loop.ts'
 import { compileBetween, compileBinary, compileLogic, compileNegate } from './compile-operator.ts'
@@ -56,7 +56,8 @@ function compileTyped(
   return (frame) => {
     const found = value(frame)
     const converted = convertTo(found, type)
-    if (converted !== undefined) return converted
+    // The variable of a function has the type of its results.
+    if (converted !== undefined || found instanceof FeelFunction) return converted ?? found
     return frame.run.warn(
       site,
       'OUTPUT_VALUE',
@@ -73,6 +74,11 @@ function compileNode(compiler: Compiler, node: Node, scope: StaticScope): Code {
     }
     case 'name':
       return compileName(compiler, node, scope)
+    case 'unreadable': {
+      const site = siteOf(compiler, node)
+      const reason = 'the text after @ is no date, time or duration'
+      return (frame) => frame.run.warn(site, 'ARGUMENT_VALUE', reason)
+    }
     case 'tested':
       return compileName(compiler, { ...node, kind: 'name', name: '?' }, scope)
     case 'list':

@@ -94,15 +94,16 @@ export function makeRange(
   if (start === null && end === null) {
     return run.warn(site, 'OPERAND_TYPE', 'a range needs an end point')
   }
-  const isOrdered =
+  const order =
     start === null
       ? compareValues(end, end)
       : end === null
         ? compareValues(start, start)
         : compareValues(start, end)
-  if (isOrdered === undefined) {
+  if (order === undefined) {
     return run.warn(site, 'NOT_COMPARABLE', `no range from ${kindOf(start)} to ${kindOf(end)}`)
   }
+  if (order > 0) return run.warn(site, 'ARGUMENT_VALUE', 'a range must not end before it starts')
   return new FeelRange(startIncluded, start, end, endIncluded)
 }
 

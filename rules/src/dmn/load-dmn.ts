@@ -189,12 +189,15 @@ class ModelLoader {
     const hash = href.indexOf('#')
     const namespace = href.slice(0, Math.max(hash, 0))
     const id = href.slice(hash + 1)
-    if (namespace === '' || namespace === this.namespace) {
+    if (namespace === '' || namespace === this.namespace || `${namespace}/` === this.namespace) {
       const name = this.ids.get(id)
       if (name === undefined) throw new DmnRefused('REFERENCE', `nothing has the id ${href}`)
       return { name }
     }
-    const from = this.imports.find((imported) => imported.namespace === namespace)
+    // Some tools write the name space of a reference without its last slash.
+    const from = this.imports.find(
+      (imported) => imported.namespace === namespace || imported.namespace === `${namespace}/`,
+    )
     const name = from?.ids.get(id)
     if (from === undefined || name === undefined)
       throw new DmnRefused('REFERENCE', `nothing has the id ${href}`)

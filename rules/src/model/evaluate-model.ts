@@ -13,8 +13,8 @@ const OWN_HEIGHT = 3
 /**
  * Evaluates one element of a model.
  *
- * @param input  values of input data by name; for a service its parameters; for a business knowledge model its
- *               parameters. Input data of an imported model may stand in a context named as the import.
+ * @param input  values of input data by name; for a service or a business knowledge model its parameters. Input data of
+ *               an imported model may stand in a context named as the import.
  * @throws LimitExceeded when the evaluation needs more than allowed
  */
 export function evaluateModel(
@@ -25,42 +25,79 @@ export function evaluateModel(
   environment: Environment,
 ): Evaluation {
   const run = new Run(input, environment)
-  const evaluation = new ModelEvaluation(run, input, new Map())
-  const value = evaluation.ask(model, kind, name)
+  const value = new ModelEvaluation(run, model, input, new Map()).ask(kind, name)
   return { value, warnings: run.warnings, trace: [] }
 }
 
-/** One evaluation: every decision at most once. */
+/** One evaluation of one model: every decision at most once. */
 class ModelEvaluation {
   private readonly run: Run
+  private readonly model: CompiledModel
   private readonly input: Scope
-  /** Values of decisions that stand before the evaluation: the input decisions of a service. */
+  /** Values that stand before the evaluation: the parameters of a service. */
   private readonly given: ReadonlyMap<Element, Value>
   private readonly known = new Map<Element, Value>()
   private readonly under = new Set<Element>()
+  private readonly imports = new Map<string, ModelEvaluation>()
 
-  constructor(run: Run, input: Scope, given: ReadonlyMap<Element, Value>) {
+  constructor(run: Run, model: CompiledModel, input: Scope, given: ReadonlyMap<Element, Value>) {
     this.run = run
+    this.model = model
     this.input = input
     this.given = given
   }
 
-  ask(model: CompiledModel, kind: ElementKind, name: string): Value {
-    const element = model.elements.get(name)
+  ask(kind: ElementKind, name: string): Value {
+    const element = this.model.elements.get(name)
     const wanted = kind === 'decisionService' ? 'service' : kind
     if (element === undefined || element.kind !== wanted) {
       return this.run.warn(NOWHERE, 'UNKNOWN_NAME', `the model has no ${kind} "${name}"`)
     }
-    if (element.kind === 'decision') return this.valueOf(element)
-    const called = this.valueOf(element)
-    if (!(called instanceof FeelFunction)) return null
-    return called.call(called.parameters.map((parameter) => this.input.get(parameter) ?? null))
+    const value = this.valueOf(element)
+    if (element.kind === 'decision' || !(value instanceof FeelFunction)) return value
+    return value.call(value.parameters.map((parameter) => this.input.get(parameter) ?? null))
+  }
+
+  /** The evaluation of an imported model; its inputs may stand in a context of the import's name. */
+  imported(name: string): ModelEvaluation | undefined {
+    const known = this.imports.get(name)
+    const model = this.model.imports.get(name)
+    if (known !== undefined || model === undefined) return known
+    const nested = this.input.get(name)
+    const input = nested instanceof FeelContext ? nested : this.input
+    const evaluation = new ModelEvaluation(this.run, model, input, this.given)
+    this.imports.set(name, evaluation)
+    return evaluation
+  }
+
+  /** The value of something required: undefined when there is no such element. */
+  required(requirement: Requirement): Value | undefined {
+    const evaluation = requirement.from === undefined ? this : this.imported(requirement.from)
+    const element = evaluation?.model.elements.get(requirement.name)
+    return element === undefined ? undefined : evaluation?.valueOf(element)
+  }
+
+  /** Everything of an imported model under the names it has there. */
+  importedContext(
+    name: string,
+    requirements: readonly Requirement[] | undefined,
+  ): FeelContext | undefined {
+    const model = this.model.imports.get(name)
+    if (model === undefined) return undefined
+    const names = requirements?.map((requirement) => requirement.name) ?? [...model.elements.keys()]
+    const entries = names.map((inner): [string, Value] => [
+      inner,
+      this.required({ name: inner, from: name }) ?? null,
+    ])
+    return new FeelContext(new Map(entries))
   }
 
   /** The value of an element: a decision's result, an input, a function. */
-  valueOf(element: Element): Value {
-    const given = this.given.get(element) ?? this.known.get(element)
+  private valueOf(element: Element): Value {
+    const given = this.given.get(element)
     if (given !== undefined) return given
+    const known = this.known.get(element)
+    if (known !== undefined) return known
     if (this.under.has(element)) {
       return this.run.warn(NOWHERE, 'UNKNOWN_NAME', `"${element.name}" needs itself`)
     }
@@ -74,10 +111,10 @@ class ModelEvaluation {
   private compute(element: Element): Value {
     switch (element.kind) {
       case 'input':
-        return this.readInput(element.name, element.type, element.owner)
+        return this.readInput(element.name, element.type)
       case 'decision': {
         this.run.enter(element.height + OWN_HEIGHT)
-        const inner = this.run.within(new RequirementScope(this, element.owner, element.requires))
+        const inner = this.run.within(new RequirementScope(this, element.requires))
         const value = element.code(new Frame(inner, null, undefined))
         this.run.leave(element.height + OWN_HEIGHT)
         return value
@@ -89,21 +126,18 @@ class ModelEvaluation {
     }
   }
 
-  private readInput(name: string, type: FeelType, owner: CompiledModel): Value {
-    const nested = this.input.get(owner.name)
-    const value =
-      (nested instanceof FeelContext ? nested.get(name) : undefined) ?? this.input.get(name) ?? null
-    const converted = convertTo(value, type)
+  private readInput(name: string, type: FeelType): Value {
+    const converted = convertTo(this.input.get(name) ?? null, type)
     if (converted !== undefined) return converted
     return this.run.warn(NOWHERE, 'ARGUMENT_TYPE', `input "${name}" is not of its type`)
   }
 
   private knowledge(element: Element & { kind: 'decision' | 'bkm' }): Value {
     const { parameters, parameterTypes, resultType, code, height } = element
-    const inner = this.run.within(new RequirementScope(this, element.owner, element.requires))
+    const inner = this.run.within(new RequirementScope(this, element.requires))
     const call = (args: readonly Value[]): Value => {
       inner.step(1)
-      let frame: Frame | undefined
+      let frame = new Frame(inner, null, undefined)
       for (let at = 0; at < parameters.length; at += 1) {
         const value = convertTo(args[at] ?? null, parameterTypes[at] as FeelType)
         if (value === undefined) {
@@ -116,7 +150,7 @@ class ModelEvaluation {
         frame = new Frame(inner, value, frame)
       }
       inner.enter(height + OWN_HEIGHT)
-      const value = code(frame ?? new Frame(inner, null, undefined))
+      const value = code(frame)
       inner.leave(height + OWN_HEIGHT)
       return value
     }
@@ -124,42 +158,49 @@ class ModelEvaluation {
   }
 
   private service(element: Element & { kind: 'service' }): Value {
-    const { owner, service, resultType, name } = element
-    const inputs = [...service.inputData, ...service.inputDecisions].map((requirement) => ({
-      name: requirement.name,
-      element: findElement(owner, requirement),
-    }))
-    const parameters = inputs.map((input) => input.name)
-    const parameterTypes = inputs.map(({ element: found }) => typeOf(found))
+    const { service, resultType, name } = element
+    const inputs = [...service.inputData, ...service.inputDecisions]
+    const elements = inputs.map((requirement) => this.elementOf(requirement))
     const call = (args: readonly Value[]): Value => {
       this.run.step(1)
       this.run.enter(OWN_HEIGHT)
       const given = new Map<Element, Value>()
-      inputs.forEach(({ element: found }, at) => {
-        if (found === undefined) return
-        const value = convertTo(args[at] ?? null, typeOf(found))
-        given.set(
-          found,
-          value ?? this.run.warn(NOWHERE, 'ARGUMENT_TYPE', `"${found.name}" has the wrong type`),
-        )
+      elements.forEach((found, at) => {
+        if (found !== undefined)
+          given.set(found, this.convert(args[at] ?? null, typeOf(found), found.name))
       })
-      const inner = new ModelEvaluation(this.run, NO_INPUT, given)
-      const value = inner.outputs(owner, service.outputDecisions)
+      const inner = new ModelEvaluation(this.run, this.model, NO_INPUT, given)
+      const value = inner.outputs(service.outputDecisions)
       this.run.leave(OWN_HEIGHT)
-      return (
-        convertTo(value, resultType) ??
-        this.run.warn(NOWHERE, 'OUTPUT_VALUE', `"${name}" gives a wrong type`)
-      )
+      return this.convert(value, resultType, name)
     }
-    return new FeelFunction({ name, parameters, parameterTypes, resultType, call })
+    return new FeelFunction({
+      name,
+      parameters: inputs.map((requirement) => requirement.name),
+      parameterTypes: elements.map(typeOf),
+      resultType,
+      call,
+    })
+  }
+
+  private convert(value: Value, type: FeelType, name: string): Value {
+    const converted = convertTo(value, type)
+    if (converted !== undefined) return converted
+    return this.run.warn(NOWHERE, 'ARGUMENT_TYPE', `"${name}" has the wrong type`)
+  }
+
+  private elementOf(requirement: Requirement): Element | undefined {
+    const owner =
+      requirement.from === undefined ? this.model : this.model.imports.get(requirement.from)
+    return owner?.elements.get(requirement.name)
   }
 
   /** One output decision is the value itself, several are a context by their names. */
-  private outputs(owner: CompiledModel, requirements: readonly Requirement[]): Value {
-    const values = requirements.map((requirement): [string, Value] => {
-      const element = findElement(owner, requirement)
-      return [requirement.name, element === undefined ? null : this.valueOf(element)]
-    })
+  private outputs(requirements: readonly Requirement[]): Value {
+    const values = requirements.map((requirement): [string, Value] => [
+      requirement.name,
+      this.required(requirement) ?? null,
+    ])
     return values.length === 1 ? (values[0]?.[1] ?? null) : new FeelContext(new Map(values))
   }
 }
@@ -171,52 +212,26 @@ function typeOf(element: Element | undefined): FeelType {
   return element.kind === 'input' ? element.type : element.resultType
 }
 
-function findElement(model: CompiledModel, requirement: Requirement): Element | undefined {
-  const owner = requirement.from === undefined ? model : model.imports.get(requirement.from)
-  return owner?.elements.get(requirement.name)
-}
-
 /** What the logic of an element can read: what it requires, elements of imports under the import's name. */
 class RequirementScope implements Scope {
   private readonly evaluation: ModelEvaluation
-  private readonly model: CompiledModel
   private readonly requires: readonly Requirement[] | undefined
 
-  constructor(
-    evaluation: ModelEvaluation,
-    model: CompiledModel,
-    requires: readonly Requirement[] | undefined,
-  ) {
+  constructor(evaluation: ModelEvaluation, requires: readonly Requirement[] | undefined) {
     this.evaluation = evaluation
-    this.model = model
     this.requires = requires
   }
 
   get(name: string): Value | undefined {
-    const { model, requires } = this
+    const { evaluation, requires } = this
     if (requires === undefined) {
-      const own = model.elements.get(name)
-      if (own !== undefined) return this.evaluation.valueOf(own)
-      const imported = model.imports.get(name)
-      return imported === undefined ? undefined : this.contextOf([...imported.elements.values()])
+      return evaluation.required({ name }) ?? evaluation.importedContext(name, undefined)
     }
     const own = requires.find(
       (requirement) => requirement.from === undefined && requirement.name === name,
     )
-    if (own !== undefined) {
-      const element = findElement(model, own)
-      return element === undefined ? null : this.evaluation.valueOf(element)
-    }
+    if (own !== undefined) return evaluation.required(own)
     const imported = requires.filter((requirement) => requirement.from === name)
-    if (imported.length === 0) return undefined
-    return this.contextOf(imported.flatMap((requirement) => findElement(model, requirement) ?? []))
-  }
-
-  private contextOf(elements: readonly Element[]): FeelContext {
-    const entries = elements.map((element): [string, Value] => [
-      element.name,
-      this.evaluation.valueOf(element),
-    ])
-    return new FeelContext(new Map(entries))
+    return imported.length === 0 ? undefined : evaluation.importedContext(name, imported)
   }
 }

@@ -96,9 +96,7 @@ function parseAtLiteral(parser: Parser, at: number): Node {
   const text = takeString(parser.scanner)
   if (text === undefined) parser.scanner.unexpected('a string')
   const value = parseTemporal(text)
-  if (value === undefined) {
-    parser.scanner.fail('BAD_LITERAL', 'the text after @ is no date, time or duration', at)
-  }
+  if (value === undefined) return parser.scanner.node(at, { kind: 'unreadable' })
   return literal(parser, at, value)
 }
 

@@ -1,4 +1,5 @@
 import { FeelNumber, negateNumber } from '../number/decimal.ts'
+import { isDigit } from '../time/civil-date.ts'
 import type { Limits } from '../value/limits.ts'
 import { NameScope } from './name-scope.ts'
 import { takeNumber } from './parse-literal.ts'
@@ -248,7 +249,9 @@ const AFTER_RANGE = new Set([
 function closesRange(scanner: Scanner): boolean {
   const start = scanner.at
   scanner.take('[')
-  const closes = scanner.isAtEnd() || ',)]}=!<>*/'.includes(scanner.text[scanner.at] as string)
+  const next = scanner.text[scanner.at] ?? ''
+  const isPath = next === '.' && !isDigit(scanner.text, scanner.at + 1)
+  const closes = isPath || ',)]}=!<>*/'.includes(next)
   const isClosed = closes || AFTER_RANGE.has(scanner.peekWord())
   scanner.at = start
   return isClosed

@@ -12,7 +12,6 @@ export type SyntaxCode =
   | 'BAD_CHARACTER'
   | 'BAD_NUMBER'
   | 'BAD_STRING'
-  | 'BAD_LITERAL'
   | 'BAD_TYPE'
   | 'DUPLICATE_NAME'
   | 'UNKNOWN_NAME'

@@ -10,6 +10,8 @@ export type Node = { readonly at: number; readonly height: number } & NodeKind
 export type NodeKind =
   | { kind: 'literal'; value: Value }
   | { kind: 'name'; name: string }
+  /** `@"…"` whose text is no date, time or duration: null with its reason. */
+  | { kind: 'unreadable' }
   /** The value under test in unary tests, written `?`. */
   | { kind: 'tested' }
   | { kind: 'list'; items: readonly Node[] }
@@ -91,6 +93,7 @@ export function childrenOf(node: Node): readonly Node[] {
     case 'literal':
     case 'name':
     case 'tested':
+    case 'unreadable':
       return []
     case 'list':
       return node.items

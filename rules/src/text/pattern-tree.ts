@@ -1,6 +1,6 @@
 import { toCodePoints } from '../value/code-points.ts'
 import { foldPoint } from './letter-case.ts'
-import { categorySet, complement, escapeSet, type PointSet } from './point-set.ts'
+import { blockSet, categorySet, complement, escapeSet, type PointSet } from './point-set.ts'
 
 /** A parsed pattern. */
 export type PatternTree =
@@ -40,6 +40,8 @@ export class PatternError extends Error {
 /** Nested groups and repetitions of a pattern. */
 const GREATEST_DEPTH = 100
 const GREATEST_COUNT = 1000
+/** Points of a range whose cases are listed. */
+const GREATEST_FOLDED = 2000
 
 /**
  * Reads a pattern of XML Schema with the additions of XPath: anchors, reluctant quantifiers, groups that do not capture.
@@ -233,7 +235,7 @@ class PatternReader {
     if (!this.take('{')) throw new PatternError('a category needs braces')
     let name = ''
     while (!this.take('}')) name += String.fromCodePoint(this.next())
-    const set = categorySet(name)
+    const set = name.startsWith('Is') ? blockSet(name.slice(2)) : categorySet(name)
     if (set === undefined) throw new PatternError('there is no such category')
     return isNegated ? complement(set) : set
   }
@@ -266,7 +268,7 @@ class PatternReader {
     if (typeof first !== 'number') return first
     const isRange =
       this.sees('-') && this.points[this.at + 1] !== 93 && this.points[this.at + 1] !== 91
-    if (!isRange) return this.folded((point) => point === first)
+    if (!isRange) return this.folded((point) => point === first, first, first)
     this.at += 1
     const last = this.classPoint()
     if (typeof last !== 'number' || last < first)
@@ -282,14 +284,13 @@ class PatternReader {
   }
 
   /** With flag `i` a point is in a set when any case of it is. */
-  private folded(set: PointSet, first?: number, last?: number): PointSet {
+  private folded(set: PointSet, first: number, last: number): PointSet {
     if (!this.flags.ignoresCase) return set
-    const small = first === undefined || (last as number) - first <= 2000
+    // A long range (all of a script) has its other cases within it.
+    if (last - first > GREATEST_FOLDED) return (point) => set(point) || set(foldPoint(point))
     const folds = new Set<number>()
-    if (small && first !== undefined) {
-      for (let point = first; point <= (last as number); point += 1) folds.add(foldPoint(point))
-    }
-    return (point) => set(point) || folds.has(foldPoint(point)) || set(foldPoint(point))
+    for (let point = first; point <= last; point += 1) folds.add(foldPoint(point))
+    return (point) => folds.has(foldPoint(point))
   }
 }
 

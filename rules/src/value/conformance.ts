@@ -16,7 +16,8 @@ export function isInstance(value: Value, type: FeelType): boolean {
   if (type.kind === 'simple') {
     return type.name === 'Any' ? value !== null : kindOf(value) === type.name
   }
-  if (type.kind === 'allowed') return isInstance(value, type.base) && type.allows(value)
+  // Allowed values do not count for instances, only where a value must be of a type.
+  if (type.kind === 'allowed') return isInstance(value, type.base)
   if (value === null) return false
   return conformsTo(value, type)
 }

@@ -62,6 +62,8 @@ export class FeelFunction {
   /** Type names of parameters and result, for `instance of`. */
   readonly parameterTypes: readonly FeelType[]
   readonly resultType: FeelType
+  /** Takes other numbers of arguments too and judges them itself: a built-in function as a value. */
+  readonly isFlexible: boolean
   readonly call: Call
 
   /** `call` receives exactly as many arguments as there are parameters. */
@@ -70,12 +72,14 @@ export class FeelFunction {
     parameters: readonly string[]
     parameterTypes: readonly FeelType[]
     resultType: FeelType
+    isFlexible?: boolean
     call: Call
   }) {
     this.name = definition.name
     this.parameters = definition.parameters
     this.parameterTypes = definition.parameterTypes
     this.resultType = definition.resultType
+    this.isFlexible = definition.isFlexible ?? false
     this.call = definition.call
   }
 }
@@ -102,6 +106,9 @@ export type FeelType =
   | { kind: 'function'; parameters: readonly FeelType[]; result: FeelType }
   /** A type of a model with its allowed values. */
   | { kind: 'allowed'; base: FeelType; allows: (value: Value) => boolean }
+
+/** The result type of functions that do not say theirs: it conforms to every type. */
+export const UNKNOWN_RESULT: FeelType = { kind: 'simple', name: 'Null' }
 
 /** The type every value conforms to. */
 export const ANY: FeelType = { kind: 'simple', name: 'Any' }
