@@ -1,7 +1,7 @@
 import type { JsonObject } from '@renshe/crypto'
 import { action, type Context } from '@renshe/kernel'
 import { Type } from 'typebox'
-import { CaseId, KebabName, PublicFields } from '../vocabulary/schemas.ts'
+import { CaseId, Count, KebabName, PublicFields } from '../vocabulary/schemas.ts'
 import { camelOfKebab } from '../vocabulary/spelling.ts'
 import { handOf, refuseUnlessMayAct, refuseUnlessTimely } from './authority.ts'
 import { caseResult } from './case-result.ts'
@@ -10,13 +10,13 @@ import { type CaseWork, definitionOf, loadCase, refuseUnlessOpen, saveCase } fro
 import { type ActValues, noValues, takeFields } from './compute-values.ts'
 import { finishStep } from './finish-step.ts'
 import { addSignature } from './joint-act.ts'
-import type { BatchFacts, Step } from './records.ts'
+import { type BatchFacts, isOver, type Step } from './records.ts'
 import { refuse } from './refusals.ts'
 import { refuseUnlessBatchFits, SealedInput } from './sealed-input.ts'
 import { findOpenStep } from './step-graph.ts'
 
-/** Which step of which case; of several instances the signer's own is meant. */
-export const StepInput = { case: CaseId, step: KebabName }
+/** Which step of which case; of several open instances `n`, else the signer's own, else the newest. */
+export const StepInput = { case: CaseId, step: KebabName, n: Type.Optional(Count) }
 
 /** Does what a step asks its holder to do: fills in its form, chooses its outcome, signs. */
 export const actOnStep = action({
@@ -30,7 +30,7 @@ export const actOnStep = action({
   }),
   run(ctx: Context, input) {
     const work = loadCase(ctx, input.case)
-    const step = getOpenStep(work, input.step)
+    const step = getOpenStep(work, input)
     const definition = definitionOf(work, step)
     if (definition.wait !== undefined) refuse(ctx, { code: 'STEP_WAITS', step: step.step })
     if (definition.determine !== undefined) {
@@ -46,6 +46,8 @@ export const actOnStep = action({
     const outcome = input.outcome ?? null
     const isComplete =
       definition.signatures === undefined || addSignature(work, step, outcome, fields)
+    // What is sealed comes with the signature that completes the act: before, nothing would keep it.
+    if (!isComplete && input.record !== undefined) refuse(ctx, { code: 'RECORD_UNEXPECTED' })
     if (isComplete) {
       takeBatch(work, values, definition.form?.batch, input.batch)
       const hand = handOf(ctx)
@@ -74,16 +76,18 @@ function takeBatch(
 }
 
 /** The open instance of a step; refuses `CASE_NOT_OPEN`, `STEP_NOT_FOUND`, `STEP_NOT_OPEN`. */
-export function getOpenStep(work: CaseWork, name: string): Step {
+export function getOpenStep(
+  work: CaseWork,
+  { step: name, n }: { readonly step: string; readonly n?: number },
+): Step {
   const { ctx, serviceCase, service, steps } = work
-  refuseUnlessOpen(ctx, serviceCase)
-  if (!Object.hasOwn(service.steps, name)) {
+  const notFound = (): never =>
     refuse(ctx, { code: 'STEP_NOT_FOUND', case: serviceCase.id, step: name })
-  }
-  const open = findOpenStep(steps, name, ctx.signer.member)
-  if (open !== undefined) return open
-  const last = steps.findLast((step) => step.step === name)
-  if (last === undefined)
-    return refuse(ctx, { code: 'STEP_NOT_FOUND', case: serviceCase.id, step: name })
-  return refuse(ctx, { code: 'STEP_NOT_OPEN', step: name, status: last.status })
+  refuseUnlessOpen(ctx, serviceCase)
+  if (!Object.hasOwn(service.steps, name)) return notFound()
+  const named = n === undefined ? findOpenStep(steps, name, ctx.signer.member) : steps[n]
+  const step = named ?? steps.findLast((other) => other.step === name)
+  if (step === undefined || step.step !== name) return notFound()
+  if (isOver(step)) refuse(ctx, { code: 'STEP_NOT_OPEN', step: name, status: step.status })
+  return step
 }

@@ -87,6 +87,8 @@ export interface ComputedDetermination {
 /** Code of a row that passed every check. */
 export const ROW_OK = 'OK'
 
+const DIGEST_BYTES = 32
+
 /** Steps of FEEL that one value over all rows may take: 100,000 rows, some hundred steps each. */
 const OUTPUT_STEPS = 50_000_000
 
@@ -111,7 +113,7 @@ export function computeDetermination(
   const results: RowResult[] = []
   const contexts: FeelContext[] = []
   const leaves: Bytes[] = []
-  const traces: Bytes[] = []
+  const traces = new Uint8Array(rows.length * DIGEST_BYTES)
   for (const row of rows) {
     const scope = new RowScope(computing.shared)
     const result = computeRow(computing, row, scope)
@@ -119,7 +121,7 @@ export function computeDetermination(
     results.push(result)
     contexts.push(new FeelContext(scope.values))
     leaves.push(leafHash('outcome', outcomeLeaf(row, result)))
-    traces.push(rowTrace(row, result))
+    traces.set(rowTrace(row, result), (results.length - 1) * DIGEST_BYTES)
   }
   const outputs = computeOutputs(computing, definition, contexts)
   return {
@@ -127,7 +129,7 @@ export function computeDetermination(
     outputs,
     outcomes: { root: toHex(treeRoot(leaves)), count: leaves.length },
     outcomeLeaves: leaves,
-    trace: toHex(caseDigest('trace', ...traces)),
+    trace: toHex(caseDigest('trace', traces)),
     rowResults: results,
     subledger: postRows(definition.subledger, given.subledger, contexts, computing),
   }

@@ -66,7 +66,7 @@ export const determineStep = action({
   input: Type.Object({ ...StepInput, ...DeterminationObject.properties }),
   run(ctx: Context, input) {
     const work = loadCase(ctx, input.case)
-    const step = getOpenStep(work, input.step)
+    const step = getOpenStep(work, input)
     const name = definitionOf(work, step).determine
     if (name === undefined) return refuse(ctx, { code: 'STEP_NOT_DETERMINED', step: step.step })
     refuseUnlessMayAct(work, step)
@@ -79,7 +79,11 @@ export const determineStep = action({
     refuseUnlessComplete(ctx, definition, parts)
 
     const submission: Submission = { ...handOf(ctx), digest: digestOf(parts), ...parts }
-    const others = step.submissions.filter(({ member }) => member !== submission.member)
+    // What was computed from other inputs, for example balances that a journal has changed since, is void.
+    const others = step.submissions.filter(
+      ({ member, inputs: own }) =>
+        member !== submission.member && canonicalText(own as JsonObject) === canonicalText(inputs),
+    )
     const submissions = [...others, submission]
     settle(work, step, submissions, values)
     saveCase(work)
@@ -144,7 +148,8 @@ function dispute(work: CaseWork, step: Step, actors: readonly string[]): void {
   })
 }
 
-const MOST_NAMES = 100
+/** More would not fit into an event. */
+const MOST_NAMES = 20
 
 /** Where submissions differ: a part, or a name inside inputs, outputs and sub-ledger. */
 function differingNames(submissions: readonly Submission[]): string[] {

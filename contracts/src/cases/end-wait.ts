@@ -1,4 +1,5 @@
 import type { Json } from '@renshe/crypto'
+import type { StateView } from '@renshe/kernel'
 import type { Value } from '@renshe/rules'
 import { expectations, payments } from '../funds/records.ts'
 import { findEntry } from '../registers/entries.ts'
@@ -46,6 +47,24 @@ export function endWait(work: CaseWork, step: Step, sealed: SealedInput = {}): b
 /** Whether what a step waits for has happened. */
 export function isWaitOver(work: CaseWork, step: Step): boolean {
   return findWaitOutcome(work, step) !== undefined
+}
+
+/** Whether a look at the case can be worth while: cheap, and true wherever the wait is over. */
+export function mayBeOver(view: StateView, { wait }: Step, time: number): boolean {
+  switch (wait?.kind) {
+    case 'payment':
+      return (view.state(expectations).find(wait.id)?.arrivedOn ?? null) !== null
+    case 'settlement':
+      return PAYMENT_STATES[view.state(payments).find(wait.id)?.state ?? ''] !== undefined
+    case 'register':
+      return findEntry(view, wait.register, wait.key) !== undefined
+    case 'case':
+      return findCase(view, wait.case)?.status !== OPEN
+    case 'until':
+      return time >= wait.at
+    default:
+      return false
+  }
 }
 
 /** What the wait would bring now; undefined while it is not over. */

@@ -2,7 +2,7 @@ import { type QueryView, query } from '@renshe/kernel'
 import { Type } from 'typebox'
 import { Count, Instant, Nullable } from '../vocabulary/schemas.ts'
 import { findCase } from './case-work.ts'
-import { isWaitOver } from './end-wait.ts'
+import { isWaitOver, mayBeOver } from './end-wait.ts'
 import { isOfChain, readWork } from './reading.ts'
 import { OPEN, type Step, steps } from './records.ts'
 
@@ -48,6 +48,7 @@ function resumable(view: QueryView) {
   const found: ReturnType<typeof placeOf>[] = []
   for (const [, step] of view.state(steps).index('byWait', { limit: MOST_LOOKED_AT })) {
     if (found.length >= MOST_TOLD) break
+    if (!mayBeOver(view, step, view.time)) continue
     const serviceCase = findCase(view, step.case)
     if (serviceCase?.status !== OPEN) continue
     if (isWaitOver(readWork(view, serviceCase), step)) found.push(placeOf(step))

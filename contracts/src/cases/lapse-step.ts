@@ -18,7 +18,7 @@ export const lapseStep = action({
   input: Type.Object(StepInput),
   run(ctx: Context, input) {
     const work = loadCase(ctx, input.case)
-    const step = getOpenStep(work, input.step)
+    const step = getOpenStep(work, input)
     const { clocks } = definitionOf(work, step)
     const first = findLapse(step, clocks, ctx.time)
     if (first === undefined) {

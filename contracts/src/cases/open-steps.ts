@@ -138,8 +138,10 @@ export function actorsOf(
   if (members.size < need) {
     refuse(ctx, { code: 'MEMBERS_TOO_FEW', step: name, need, members: members.size })
   }
-  const first = members.has(holder) ? [holder] : []
-  return [...first, ...[...members].filter((member) => member !== holder)]
+  // The order stays the same whoever has acted: the party that holds the step comes first.
+  const own = membersOfParty(serviceCase, definition.holder)
+  const first = own.filter((member) => members.has(member))
+  return [...new Set([...first, ...members])]
 }
 
 function startClocks(

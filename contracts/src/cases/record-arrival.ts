@@ -7,7 +7,8 @@ import { EntryReference, type Expectation, expectations } from '../funds/records
 import { fenFromYuan } from '../vocabulary/money.ts'
 import { CivilDate, ContractId, EntryKey, Money, Nullable } from '../vocabulary/schemas.ts'
 import { caseResult } from './case-result.ts'
-import { findCase, loadCase, saveCase } from './case-work.ts'
+import { type CaseWork, definitionOf, findCase, loadCase, saveCase } from './case-work.ts'
+import { findTimeFault } from './clocks.ts'
 import { endWait } from './end-wait.ts'
 import { OPEN, type Step, steps } from './records.ts'
 import { refuse } from './refusals.ts'
@@ -70,9 +71,17 @@ function goOn(ctx: Context, expectation: Expectation, sealed: SealedInput): Json
     return told
   }
   const work = loadCase(ctx, step.case)
+  // Money that has come is recorded, also when the step's time has run out: its lapse comes next.
+  if (isOverdue(work, step)) return told
   endWait(work, step, sealed)
   saveCase(work)
   return { ...told, ...caseResult(work, step.n) }
+}
+
+/** Whether a limit of a step has passed whose running out is an outcome. */
+export function isOverdue(work: CaseWork, step: Step): boolean {
+  const { clocks } = definitionOf(work, step)
+  return findTimeFault(step, clocks, null, work.ctx.time) !== undefined
 }
 
 /** The waiting step of an open case under these index parts; the oldest, if several wait. */

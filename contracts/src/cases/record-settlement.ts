@@ -6,7 +6,7 @@ import { CivilDate, Code, ContractId } from '../vocabulary/schemas.ts'
 import { caseResult } from './case-result.ts'
 import { loadCase, saveCase } from './case-work.ts'
 import { endWait } from './end-wait.ts'
-import { findWaitingStep } from './record-arrival.ts'
+import { findWaitingStep, isOverdue } from './record-arrival.ts'
 
 /** Tells what a bank answered to a payment; if a case waits for its end, the step goes on at once. */
 export const recordSettlement = action({
@@ -40,7 +40,7 @@ export const recordSettlement = action({
     const step = findWaitingStep(ctx, ['settlement', payment])
     if (step === undefined) return told
     const work = loadCase(ctx, step.case)
-    if (!endWait(work, step)) return told
+    if (isOverdue(work, step) || !endWait(work, step)) return told
     saveCase(work)
     return { ...told, ...caseResult(work, step.n) }
   },

@@ -14,7 +14,7 @@ export const resumeStep = action({
   input: Type.Object(StepInput),
   run(ctx: Context, input) {
     const work = loadCase(ctx, input.case)
-    const step = getOpenStep(work, input.step)
+    const step = getOpenStep(work, input)
     if (step.wait === null) return refuse(ctx, { code: 'STEP_NOT_WAITING', step: step.step })
     refuseUnlessTimely(work, step, null)
     if (!endWait(work, step)) {
