@@ -13,6 +13,7 @@ import { fenFromYuan } from '../vocabulary/money.ts'
 import { digitsOf } from './exact.ts'
 import published from './fixtures/annuity-batch-example.json' with { type: 'json' }
 import { openBook } from './open-book.ts'
+import { postJournal } from './post-journal.ts'
 import { balances, books, type SubledgerHead, type SubledgerPosting } from './records.ts'
 import { fundsBook } from './rule-book.ts'
 import {
@@ -284,4 +285,31 @@ export function journalTerms(changes: Partial<JournalTerms> = {}): JournalTerms 
     credit: [],
     ...changes,
   }
+}
+
+/** Posts a journal that must be fine. */
+export function post(funds: FundsWorld, terms: Partial<JournalTerms>): string {
+  return funds.act((ctx) => postJournal(ctx, journalTerms(terms)))
+}
+
+/** A plan that carries 0.00962408 of residue from earlier months. */
+export function openedPlan(): { funds: FundsWorld; keeper: Keeper } {
+  const funds = createBookWorld()
+  const keeper = new Keeper()
+  const opening = { ...keeper.post(headOf(funds.world), []), residue: example.batch.carriedBefore }
+  post(funds, { kind: 'opening', subledger: opening })
+  return { funds, keeper }
+}
+
+/** A plan after the worked example's month: the journals of messages 14, 16 and 18. */
+export function allocated(): { funds: FundsWorld; keeper: Keeper } {
+  const { funds, keeper } = openedPlan()
+  for (const journal of example.journals) {
+    const subledger =
+      journal.what === 'allocation'
+        ? keeper.post(headOf(funds.world), example.lines.map(lineOf))
+        : null
+    post(funds, { ...linesOf(journal), subledger })
+  }
+  return { funds, keeper }
 }

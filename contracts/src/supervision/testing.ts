@@ -117,6 +117,21 @@ export const library = testSigner({ member: 'lib-0001', kind: 'officer', name: '
 export const supervisor = testSigner({ member: 'sup-0001', kind: 'officer', name: '0001' })
 export const relay = testSigner({ member: 'read-0001', name: 'relay' })
 
+function admitMembers(ctx: Context): void {
+  for (const [id, roles] of Object.entries(MEMBERS)) {
+    ctx.state(members).put(id, {
+      v: 1,
+      id,
+      name: { zh: id, en: id },
+      roles: [...roles],
+      voting: true,
+      status: 'ACTIVE',
+      admittedAt: ctx.time,
+      statusSince: ctx.time,
+    })
+  }
+}
+
 /** Makes a world; the service's package, with what it uses, is published. */
 export function createSupervisionWorld(
   document: PackageDocument = cardPackage(),
@@ -147,19 +162,7 @@ export function createSupervisionWorld(
   }
   let hash = ''
   act((ctx) => {
-    for (const [id, roles] of Object.entries(MEMBERS)) {
-      const name = { zh: id, en: id }
-      const since = { admittedAt: ctx.time, statusSince: ctx.time }
-      ctx.state(members).put(id, {
-        v: 1,
-        id,
-        name,
-        roles: [...roles],
-        voting: true,
-        status: 'ACTIVE',
-        ...since,
-      })
-    }
+    admitMembers(ctx)
     const uses = Object.fromEntries(used.map((one) => [one.name, publish(ctx, one, {})]))
     hash = publish(ctx, document, uses)
   })
