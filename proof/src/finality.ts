@@ -1,22 +1,6 @@
-import {
-  type Bytes,
-  equalBytes,
-  fromBase64Url,
-  fromHex,
-  publicKeyOfRaw,
-  toHex,
-  verify,
-} from '@renshe/crypto'
-import {
-  type Checkpoint,
-  checkpointOrigin,
-  type LineAlgorithm,
-  type OpenedLine,
-  openOperatorLine,
-  openWitnessLine,
-  parseCheckpoint,
-  type SignatureLine,
-} from './checkpoint.ts'
+import { equalBytes, fromHex, toHex } from '@renshe/crypto'
+import { checkpointOrigin, parseCheckpoint } from './checkpoint.ts'
+import { openLines, type PlacedLine, signersOfLines, verifyLine } from './checkpoint-lines.ts'
 import {
   type CometbftProof,
   type CommitFault,
@@ -24,13 +8,7 @@ import {
   verifyCommit,
 } from './cometbft.ts'
 import { type Header, headerHash, headerLeaf } from './header.ts'
-import {
-  type CheckpointKeys,
-  type EmbeddedPolicy,
-  type Policy,
-  policyFault,
-  policyHash,
-} from './policy.ts'
+import { type EmbeddedPolicy, type Policy, policyFault, policyHash } from './policy.ts'
 import { anyObject, digest, list, object, oneOf, type Shape, text } from './shape.ts'
 import { rootOfPath } from './tree.ts'
 
@@ -146,94 +124,22 @@ function verifyEmbedded(
   return judgeLines(policy, lines)
 }
 
-type Slot = {
-  readonly role: 'operator' | 'witness'
-  readonly keys: CheckpointKeys
-  readonly algorithm: LineAlgorithm
-}
-type PlacedLine = Slot & { readonly line: OpenedLine }
-
-/** Every line a policy allows, in the one order in which lines may stand. */
-function slotsOf(policy: EmbeddedPolicy): Slot[] {
-  const { operator, witnesses, suite } = policy
-  const algorithms: readonly LineAlgorithm[] =
-    suite === 'RS-GM-1' ? ['ed25519', 'sm2'] : ['ed25519']
-  return [
-    ...algorithms.map((algorithm): Slot => ({ role: 'operator', keys: operator, algorithm })),
-    ...algorithms.flatMap((algorithm) =>
-      witnesses.map((keys): Slot => ({ role: 'witness', keys, algorithm })),
-    ),
-  ]
-}
-
-/** Puts each line into its slot; null if a line is of no key of the policy, or out of order. */
-function openLines(
-  policy: EmbeddedPolicy,
-  chain: string,
-  { text: signed, lines }: Checkpoint,
-): PlacedLine[] | null {
-  const slots = slotsOf(policy)
-  const placed: PlacedLine[] = []
-  let next = 0
-  for (const line of lines) {
-    let opened: OpenedLine | null = null
-    while (opened === null && next < slots.length) {
-      opened = openInSlot(slots[next]!, line, chain, signed)
-      if (opened !== null) placed.push({ ...slots[next]!, line: opened })
-      next++
-    }
-    if (opened === null) return null
-  }
-  return placed
-}
-
-function openInSlot(
-  { role, keys, algorithm }: Slot,
-  line: SignatureLine,
-  chain: string,
-  signed: string,
-): OpenedLine | null {
-  const publicKey = rawKey(keys, algorithm)
-  return role === 'operator'
-    ? openOperatorLine(line, { chain, text: signed, algorithm, publicKey })
-    : openWitnessLine(line, { chain, member: keys.member, text: signed, algorithm, publicKey })
-}
-
-function rawKey(keys: CheckpointKeys, algorithm: LineAlgorithm): Bytes {
-  return fromBase64Url(algorithm === 'sm2' ? (keys.sm2 ?? '') : keys.ed25519)
-}
-
-function verifyLine({ keys, algorithm, line }: PlacedLine): boolean {
-  try {
-    const key = publicKeyOfRaw(algorithm, rawKey(keys, algorithm))
-    return verify(key, line.message, line.value)
-  } catch {
-    // A policy may hold bytes that are no point of the curve; nothing verifies under them.
-    return false
-  }
-}
-
 /** Counts who signed with every line that the suite demands of them. */
 function judgeLines(policy: EmbeddedPolicy, lines: readonly PlacedLine[]): FinalityOutcome {
-  const linesEach = policy.suite === 'RS-GM-1' ? 2 : 1
-  const operatorLines = lines.filter(({ role }) => role === 'operator')
-  if (operatorLines.length !== linesEach) return { fault: 'CHECKPOINT_LINE' }
-  const witnesses: { member: string; time: number }[] = []
-  for (const { member } of policy.witnesses) {
-    const own = lines.filter(({ role, keys }) => role === 'witness' && keys.member === member)
-    if (own.length === 0) continue
-    const times = new Set(own.map(({ line }) => line.time))
-    if (own.length !== linesEach || times.size !== 1) return { fault: 'CHECKPOINT_LINE' }
-    witnesses.push({ member, time: own[0]!.line.time! })
-  }
-  if (witnesses.length < policy.threshold) return { fault: 'CHECKPOINT_THRESHOLD' }
+  const signers = signersOfLines(policy, lines)
+  if (signers === null || !signers.operator) return { fault: 'CHECKPOINT_LINE' }
+  const { threshold, witnesses, operator } = policy
+  if (signers.witnesses.length < threshold) return { fault: 'CHECKPOINT_THRESHOLD' }
+  const times = new Map(
+    lines.map(({ role, keys, line }) => [role === 'witness' ? keys.member : '', line.time]),
+  )
   return {
     signers: {
       engine: 'embedded',
-      operator: policy.operator.member,
-      witnesses,
-      threshold: policy.threshold,
-      of: policy.witnesses.length,
+      operator: operator.member,
+      witnesses: signers.witnesses.map((member) => ({ member, time: times.get(member) ?? 0 })),
+      threshold,
+      of: witnesses.length,
     },
   }
 }

@@ -18,6 +18,12 @@ export {
   type SignMessage,
   witnessName,
 } from './checkpoint.ts'
+export {
+  type DoubleSigning,
+  doubleSigners,
+  type HeadSigners,
+  headSigners,
+} from './checkpoint-lines.ts'
 export { beijingTime } from './civil-time.ts'
 export {
   type CometbftProof,
