@@ -11,7 +11,7 @@ import type { RuleDocument } from '@renshe/rules'
 import { bilingual, compact, texts } from './expand-values.ts'
 import type { Located } from './located-yaml.ts'
 import type { SourceMap } from './source-map.ts'
-import { fieldValue, looseValue, typedValue } from './typed-values.ts'
+import { fieldValue, looseFact, looseValue, typedValue } from './typed-values.ts'
 
 /** What the texts of an example mean: the package itself and the libraries it uses. */
 export interface ExampleTypes {
@@ -294,7 +294,7 @@ function expectation(value: Located, types: ExampleTypes): ExampleAct['expect'] 
     members.has(name) ? looseValue(members.get(name) as Located) : undefined
   return compact({
     refused: members.get('refused')?.text(),
-    facts: loose('facts'),
+    facts: members.has('facts') ? looseFact(members.get('facts') as Located) : undefined,
     status: members.get('status')?.text(),
     open: members.has('open') ? texts(members.get('open')) : undefined,
     values: loose('values'),

@@ -55,6 +55,16 @@ export function looseValue(value: Located): Json {
   return /^(0|-?[1-9][0-9]{0,14})$/.test(text) ? Number(text) : text
 }
 
+/** The same for facts of refusals, in which numbers are texts. */
+export function looseFact(value: Located): Json {
+  if (value.kind === 'list') return value.list().map(looseFact)
+  if (value.kind === 'map') {
+    return Object.fromEntries(value.members().map(([name, one]) => [name, looseFact(one)]))
+  }
+  const loose = looseValue(value)
+  return typeof loose === 'number' ? value.text() : loose
+}
+
 function isNull(value: Located): boolean {
   return value.kind === 'text' && value.text() === 'null'
 }
