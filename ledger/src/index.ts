@@ -17,6 +17,13 @@ export type {
   Witness,
   WitnessHead,
 } from './embedded/witness.ts'
+export {
+  type EvidenceSource,
+  evidenceOf,
+  type ProvenAct,
+  type ProvenStatus,
+  type ProvenWrite,
+} from './evidence-source.ts'
 export { LedgerFault, type LedgerFaultCode } from './fault.ts'
 export {
   type FoundingPackages,

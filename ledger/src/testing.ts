@@ -12,10 +12,13 @@ import {
   toBase64Url,
   utf8,
 } from '@renshe/crypto'
-import { makeBody, signTransaction } from '@renshe/kernel'
+import { frameBundle, makeBody, signTransaction } from '@renshe/kernel'
 import type { EmbeddedPolicy, Suite } from '@renshe/proof'
 import { type CheckpointSigner, publicKeysOf } from './embedded/checkpoint-keys.ts'
 import { type Genesis, genesisMessage, makeGenesisFile, readGenesisFile } from './genesis.ts'
+
+import type { Ledger } from './ledger.ts'
+import type { Executed } from './port.ts'
 
 export { cards, libraryContracts, loans, settings } from './library-card.ts'
 
@@ -172,6 +175,22 @@ export function createTestChain(settings: TestChainSettings = {}): TestChain {
       return signTransaction(body, member.key)
     },
   }
+}
+
+/** Executes one block of framed transactions and makes it durable, without an engine. */
+export async function addBlock(
+  ledger: Ledger,
+  frames: readonly Bytes[],
+  timeMs = TEST_CHAIN_TIME + 1000 * (ledger.height + 1),
+): Promise<Executed> {
+  const executed = ledger.execute({
+    engineHeight: BigInt(ledger.height + 1),
+    timeMs,
+    bundles: frames.map((frame) => frameBundle([frame])),
+    misbehaviour: [],
+  })
+  await ledger.commit()
+  return executed
 }
 
 function documentOf(parts: {
