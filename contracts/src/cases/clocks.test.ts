@@ -61,7 +61,7 @@ describe('the end of a period', () => {
       'working days',
       clock('within', 5, 'working-days'),
       '2026-09-25 10:00',
-      '2026-10-03 23:59:59.999',
+      '2026-10-05 23:59:59.999',
     ],
     ['none', clock('within', 0, 'days'), '2026-09-21 10:00', '2026-09-21 23:59:59.999'],
     ['hours', clock('within', 36, 'hours'), '2026-09-21 10:00', '2026-09-22 22:00:00'],

@@ -14,9 +14,10 @@ import {
   type AppliedLines,
   applyLines,
 } from '../funds/subledger.ts'
+import { isCamelName } from '../vocabulary/spelling.ts'
 import { DeterminationFailed } from './determination-failed.ts'
 import type { SubledgerFacts } from './determination-inputs.ts'
-import { type Compiled, feel, scopeOver } from './feel.ts'
+import { type Compiled, feel, scopeOver, textOf } from './feel.ts'
 
 /** Where the sub-ledger stands before a determination. */
 export interface SubledgerGiven {
@@ -34,7 +35,8 @@ interface Shared {
 }
 
 interface PreparedLine {
-  readonly part: string
+  /** The part's own name, or FEEL that gives it. */
+  readonly part: string | Compiled
   readonly condition: Compiled | null
   readonly chart: Compiled
   readonly cost: Compiled
@@ -77,7 +79,7 @@ export function postRows(
 
 function prepareLine(line: SubledgerLine): PreparedLine {
   return {
-    part: line.part,
+    part: isCamelName(line.part) ? line.part : feel(line.part),
     condition: line.if === undefined ? null : feel(line.if),
     chart: feel(line.chart),
     cost: feel(line.cost),
@@ -102,21 +104,23 @@ function lineOf(
   scale: { readonly unitPlaces: number; readonly residuePlaces: number },
 ): Omit<AccountLine, 'account'> | null {
   const evaluated = (text: Compiled): Value => text.evaluate(scope, environment).value
+  const part = textOf(typeof line.part === 'string' ? line.part : evaluated(line.part))
+  if (part === undefined) throw new DeterminationFailed('VALUE_UNFIT', 'part', 'a name')
   const digits = (name: string, text: Compiled, places: number): bigint => {
     const value = evaluated(text)
     const spelled = value instanceof FeelNumber ? formatPlaces(value, places) : undefined
     if (spelled === undefined) {
-      throw new DeterminationFailed('VALUE_UNFIT', `${line.part}.${name}`, `${places} places`)
+      throw new DeterminationFailed('VALUE_UNFIT', `${part}.${name}`, `${places} places`)
     }
     return digitsOf(spelled, places)
   }
   if (line.condition !== null && evaluated(line.condition) !== true) return null
   const chart = evaluated(line.chart)
   if (typeof chart !== 'string') {
-    throw new DeterminationFailed('VALUE_UNFIT', `${line.part}.chart`, 'an account number')
+    throw new DeterminationFailed('VALUE_UNFIT', `${part}.chart`, 'an account number')
   }
   const made = {
-    part: line.part,
+    part,
     chart,
     costFen: digits('cost', line.cost, YUAN_PLACES),
     taxedCostFen: digits('taxedCost', line.taxedCost, YUAN_PLACES),

@@ -317,7 +317,7 @@ export interface DeterminationDefinition {
   }
 }
 
-/** One part of one account: FEEL over the row's scope. */
+/** One part of one account: FEEL over the row's scope; `part` may also be a plain name, which is itself. */
 export interface SubledgerLine {
   readonly part: string
   readonly if?: string

@@ -3,6 +3,7 @@ import { endGrants } from '../../access/grants.ts'
 import { type NewHandOver, openHandOver } from '../../access/hand-overs.ts'
 import { findSection } from '../../access/sections.ts'
 import type { Effect } from '../../catalogue/package-document.ts'
+import { books } from '../../funds/records.ts'
 import { findEntry } from '../../registers/entries.ts'
 import { camelOfKebab } from '../../vocabulary/spelling.ts'
 import { type CaseWork, membersOfParty } from '../case-work.ts'
@@ -56,8 +57,11 @@ function contentOf(
   for (const [reference, bound] of Object.entries(serviceCase.references)) {
     if (camelOfKebab(reference) !== camelOfKebab(name) || bound === null) continue
     const sections = findEntry(ctx, bound.register, bound.key)?.sections ?? []
+    // A sub-ledger goes with the entry: every account's balance, as the newest journal left it.
+    const balances = ctx.state(books).find(bound.key)?.subledger?.balances.root
     return {
       entries: [bound],
+      batches: balances === undefined ? [] : [balances],
       sections: sections.map(({ record, name: section, version }) => ({
         record,
         section,

@@ -1,5 +1,6 @@
 import type { Scope } from '@renshe/rules'
 import type { Effect } from '../../catalogue/package-document.ts'
+import { moveTellers } from '../../funds/move-tellers.ts'
 import {
   type CaseWork,
   loadCase,
@@ -72,6 +73,7 @@ function rebindIn(work: CaseWork, party: string, from: string, to: string): void
       ...(step.status === 'disputed' ? { status: 'open' as const, differs: [] } : {}),
     })
   }
+  moveTellers(work.ctx, { caseId: serviceCase.id, from, to })
   replaceGrants(work, from, new Set([party]))
   tell(work, 'PartyRebound', { party, from, to })
 }

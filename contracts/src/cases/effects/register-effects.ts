@@ -1,10 +1,12 @@
 import { FeelNumber, formatPlaces, type Scope } from '@renshe/rules'
 import { findSection } from '../../access/sections.ts'
 import type { Effect, RegisterDefinition } from '../../catalogue/package-document.ts'
+import { changeCustodian } from '../../funds/move-tellers.ts'
 import { openBook } from '../../funds/open-book.ts'
-import { amendEntry, closeEntry, recordEntry } from '../../registers/entries.ts'
+import { amendEntry, closeEntry, findEntry, recordEntry } from '../../registers/entries.ts'
 import type { EntrySection } from '../../registers/records.ts'
 import type { PublicJson } from '../../vocabulary/schemas.ts'
+import { registerContext } from '../case-scope.ts'
 import type { CaseWork } from '../case-work.ts'
 import { evaluateText } from '../feel.ts'
 import { refuse } from '../refusals.ts'
@@ -44,9 +46,10 @@ export function performRecord(work: CaseWork, effect: RecordEffect, scope: Scope
 /** Changes fields and sections of an entry; what is not named stays. */
 export function performAmend(work: CaseWork, effect: AmendEffect, scope: Scope): void {
   const definition = definitionOf(work, effect.amend)
+  const key = keyOf(work, 'amend', 'key', effect.key, scope)
   amendEntry(work.ctx, {
     register: effect.amend,
-    key: keyOf(work, 'amend', 'key', effect.key, scope),
+    key,
     fields: fieldsOf(work, 'amend', effect.fields, definition.fields, scope) as Record<
       string,
       PublicJson
@@ -54,6 +57,24 @@ export function performAmend(work: CaseWork, effect: AmendEffect, scope: Scope):
     sections: sectionsOf(work, effect.sections ?? []),
     caseId: work.serviceCase.id,
   })
+  if (definition.book?.custodian !== undefined) {
+    followCustodian(work, definition, effect.amend, key, definition.book.custodian)
+  }
+}
+
+/** The books of an entry follow it: who may tell unexpected credits is read from the amended fields. */
+function followCustodian(
+  work: CaseWork,
+  definition: RegisterDefinition,
+  register: string,
+  key: string,
+  text: string,
+): void {
+  const entry = findEntry(work.ctx, register, key)
+  if (entry === undefined) return
+  const scope = registerContext(definition, key, entry as never)
+  const custodian = evaluateText(work.evaluator, text, scope)
+  changeCustodian(work.ctx, key, typeof custodian === 'string' ? custodian : null)
 }
 
 /** Closes an entry for good. */
