@@ -3,6 +3,7 @@ import type { Bytes, JsonObject } from '@renshe/crypto'
 import {
   type Action,
   type AnyCollection,
+  amendments,
   type Context,
   type Contracts,
   findInputFault,
@@ -53,7 +54,10 @@ export function createContracts(options: ContractsOptions = {}): Contracts {
     actions: byName(books.flatMap((book): readonly Action<never>[] => book.actions)),
     queries: byName(books.flatMap((book): readonly Query<never>[] => book.queries)),
     collections: [
-      ...byName(books.flatMap((book): readonly AnyCollection[] => book.collections)).values(),
+      ...byName([
+        amendments,
+        ...books.flatMap((book): readonly AnyCollection[] => book.collections),
+      ]).values(),
     ],
     found,
     resolveSigner,

@@ -54,12 +54,8 @@ function checkField(
   if (type === 'decimal' && field.places === undefined) {
     problems.error(`${path}/places`, 'PLACES_MISSING', 'how many decimal places it has')
   }
-  if (type === 'reference') {
-    if (field.register === undefined) {
-      problems.error(`${path}/register`, 'REGISTER_MISSING', 'the register that it points into')
-    } else if (names.findRegister(field.register) === undefined) {
-      problems.error(`${path}/register`, 'REGISTER_UNKNOWN', 'a register', field.register)
-    }
+  if (field.register !== undefined && names.findRegister(field.register) === undefined) {
+    problems.error(`${path}/register`, 'REGISTER_UNKNOWN', 'a register', field.register)
   }
   checkBounds(field, path, problems)
   if (field.fields === undefined) return

@@ -45,13 +45,20 @@ function joinsAfter(service: ServiceDefinition, name: string): string[] {
 function checkKind(step: StepDefinition, path: string, problems: Problems): void {
   const kinds = [step.determine !== undefined, step.wait !== undefined].filter(Boolean).length
   if (kinds > 1) problems.error(path, 'STEP_KIND', 'either determine or wait')
-  if (kinds > 0 && step.form !== undefined) {
-    problems.error(`${path}/form`, 'STEP_KIND', 'no form: nobody fills in this step')
+  const { form } = step
+  // What a bank or custodian tells may bring sealed sections; fields and rows need a person.
+  const isFilledIn = form !== undefined && (form.batch !== undefined || hasMembers(form.fields))
+  if (kinds > 0 && isFilledIn) {
+    problems.error(`${path}/form`, 'STEP_KIND', 'no fields or rows: nobody fills in this step')
   }
   const { signatures } = step
   if (signatures !== undefined && signatures.need > signatures.of.length) {
     problems.error(`${path}/signatures/need`, 'NEED', `at most ${signatures.of.length}`)
   }
+}
+
+function hasMembers(map: object): boolean {
+  return Object.keys(map).length > 0
 }
 
 /** Whether the outcome follows from the state: nobody chooses after a wait or a determination. */

@@ -32,6 +32,8 @@ export function checkReferences(names: PackageNames, problems: Problems): void {
   checkEffects(names, names.service, problems)
 }
 
+const SUBLEDGER_SECTIONS: readonly string[] = ['entry', 'balance']
+
 class ReferenceCheck {
   readonly #names: PackageNames
   readonly #service: ServiceDefinition
@@ -52,6 +54,11 @@ class ReferenceCheck {
     given.forEach((name, index) => {
       this.#one(of, name, pointer(path, index), what)
     })
+  }
+
+  #hasSubledger(): boolean {
+    const { determinations } = this.#service
+    return Object.values(determinations).some(({ subledger }) => subledger !== undefined)
   }
 
   opening(): void {
@@ -80,8 +87,12 @@ class ReferenceCheck {
       const path = `/service/sections/${name}`
       this.#one(parties, section.owner, `${path}/owner`, 'party')
       this.#all(parties, section.readers, `${path}/readers`, 'party')
-      if ((section.fields === undefined) === (section.rows === undefined)) {
-        this.#problems.error(path, 'SECTION_CONTENT', 'either fields or rows')
+      const isSubledger = SUBLEDGER_SECTIONS.includes(name) && this.#hasSubledger()
+      const contents = [section.fields, section.rows].filter((content) => content !== undefined)
+      // Entries and balances have the content that ledger-bytes section 13 gives them.
+      if (contents.length !== (isSubledger ? 0 : 1)) {
+        const expected = isSubledger ? 'neither fields nor rows' : 'either fields or rows'
+        this.#problems.error(path, 'SECTION_CONTENT', expected)
       }
       const row = section.rows === undefined ? undefined : this.#names.findRow(section.rows)
       if (section.rows !== undefined && row === undefined) {
@@ -131,7 +142,7 @@ class ReferenceCheck {
         const at = `${path}/subledger/accounts/join`
         this.#problems.error(at, 'COLUMN_UNKNOWN', 'a column of the rows', join)
       }
-      for (const section of ['entry', 'balance']) {
+      for (const section of SUBLEDGER_SECTIONS) {
         if (Object.hasOwn(sections, section)) continue
         const expected = 'a section for what the sub-ledger seals'
         this.#problems.error('/service/sections', 'SECTION_MISSING', expected, section)
