@@ -102,6 +102,13 @@ function addStep(work: CaseWork, opening: Opening): void {
   work.changed.add(n)
   patchCase(work, { steps: n + 1 })
   const { holder, dueAt } = step
+  watchOpenStep(work, step)
+  tell(work, 'StepOpened', { step: name, n, round, holder, dueAt, waits: wait !== null })
+}
+
+/** Lets supervision see an open step as it is now: who holds it, until when. */
+export function watchOpenStep({ ctx, serviceCase }: CaseWork, step: Step): void {
+  const { step: name, n, holder, dueAt, wait } = step
   watchStep(ctx, {
     caseId: serviceCase.id,
     step: name,
@@ -110,7 +117,6 @@ function addStep(work: CaseWork, opening: Opening): void {
     due: dueAt,
     awaits: awaitedEntry(wait),
   })
-  tell(work, 'StepOpened', { step: name, n, round, holder, dueAt, waits: wait !== null })
 }
 
 function awaitedEntry(wait: StepWait | null): string | null {

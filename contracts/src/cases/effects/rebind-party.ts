@@ -13,7 +13,7 @@ import {
 } from '../case-work.ts'
 import { replaceGrants } from '../grants.ts'
 import { stillOwing } from '../joint-act.ts'
-import { actorsOf } from '../open-steps.ts'
+import { actorsOf, watchOpenStep } from '../open-steps.ts'
 import { cases, isOver } from '../records.ts'
 import { refuse } from '../refusals.ts'
 import { memberOfText, refuseEffect } from './effect-values.ts'
@@ -65,13 +65,14 @@ function rebindIn(work: CaseWork, party: string, from: string, to: string): void
     const acted = new Set([...signatures, ...submissions].map(({ member }) => member))
     const awaits = stillOwing(actors, acted)
     if (awaits.join() === step.awaits.join() && holder === step.holder) continue
-    patchStep(work, step.n, {
+    const patched = patchStep(work, step.n, {
       holder: awaits[0] as string,
       awaits,
       signatures,
       submissions,
       ...(step.status === 'disputed' ? { status: 'open' as const, differs: [] } : {}),
     })
+    watchOpenStep(work, patched)
   }
   moveTellers(work.ctx, { caseId: serviceCase.id, from, to })
   replaceGrants(work, from, new Set([party]))
