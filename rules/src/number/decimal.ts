@@ -162,15 +162,23 @@ export function divideNumbers(left: FeelNumber, right: FeelNumber): FeelNumber |
 }
 
 function stripDown(coefficient: bigint, exponent: number, ideal: number): FeelNumber | null {
+  const stripped = stripZeros(coefficient, exponent, ideal)
+  return makeNumber(stripped.coefficient, stripped.exponent)
+}
+
+/** Takes zeros off the end, many at a time, while the exponent stays at or below `most`. */
+function stripZeros(coefficient: bigint, exponent: number, most: number): FeelNumber {
   let whole = coefficient
   let power = exponent
-  while (power < ideal) {
-    const tenth = whole / 10n
-    if (tenth * 10n !== whole) break
-    whole = tenth
-    power += 1
+  for (let chunk = 16; chunk > 0; ) {
+    const divisor = POWERS[chunk] as bigint
+    const quotient = power + chunk <= most ? whole / divisor : 0n
+    if (power + chunk <= most && quotient * divisor === whole) {
+      whole = quotient
+      power += chunk
+    } else chunk >>= 1
   }
-  return makeNumber(whole, power)
+  return new FeelNumber(whole, power)
 }
 
 /** The same size with the other sign. */
@@ -220,14 +228,7 @@ export function toWhole(value: FeelNumber): number | undefined {
 /** Removes trailing zeros, so that equal values have equal fields. */
 export function canonicalNumber(value: FeelNumber): FeelNumber {
   if (value.coefficient === 0n) return ZERO
-  let { coefficient, exponent } = value
-  while (true) {
-    const tenth = coefficient / 10n
-    if (tenth * 10n !== coefficient) break
-    coefficient = tenth
-    exponent += 1
-  }
-  return exponent === value.exponent ? value : new FeelNumber(coefficient, exponent)
+  return stripZeros(value.coefficient, value.exponent, Number.MAX_SAFE_INTEGER)
 }
 
 /** Exact decimal text without trailing zeros; an exponent (`1e+40`) only beyond 40 zeros. */

@@ -1,5 +1,6 @@
 import { ROUNDING_MODES } from '../number/rounding.ts'
 import { childrenOf, type Node, type TableTree } from '../syntax/tree.ts'
+import { checkTypes } from './check-types.ts'
 import type { RuleParts } from './compile-rule.ts'
 import type { RuleDocument } from './rule-document.ts'
 import { PARAMETER_READERS } from './rule-functions.ts'
@@ -12,6 +13,7 @@ export function checkDocument(document: RuleDocument, parts: RuleParts): RulePro
     ...checkOutputs(document),
     ...checkRoundings(document),
     ...checkParameters(document, parts),
+    ...checkTypes(document, parts),
   ]
 }
 
@@ -19,20 +21,27 @@ function error(code: ProblemCode, path: string, message: string): RuleProblem {
   return { code, path, message, severity: 'error' }
 }
 
+/** Names that cannot be keys of plain objects. */
+const RESERVED = new Set(['__proto__'])
+
 function checkNames(document: RuleDocument): RuleProblem[] {
   const problems: RuleProblem[] = []
-  const facts = new Set<string>()
-  document.facts.forEach(({ name }, at) => {
-    if (facts.has(name))
-      problems.push(error('DUPLICATE_NAME', `facts[${at}].name`, `"${name}" is declared twice`))
-    facts.add(name)
-  })
-  const steps = new Set<string>()
-  document.steps.forEach(({ name }, at) => {
-    if (steps.has(name))
-      problems.push(error('DUPLICATE_NAME', `steps[${at}].name`, `"${name}" is computed twice`))
-    steps.add(name)
-  })
+  const declare = (names: readonly { name: string }[], path: string): Set<string> => {
+    const seen = new Set<string>()
+    names.forEach(({ name }, at) => {
+      const place = `${path}[${at}].name`
+      if (seen.has(name))
+        problems.push(error('DUPLICATE_NAME', place, `"${name}" is declared twice`))
+      if (RESERVED.has(name) || name === '') {
+        problems.push(error('RESERVED_NAME', place, `"${name}" cannot be a name`))
+      }
+      seen.add(name)
+    })
+    return seen
+  }
+  const facts = declare(document.facts, 'facts')
+  declare(document.steps, 'steps')
+  declare(document.outputs, 'outputs')
   const groups = [...(document.exactlyOneOf ?? []).flat(), ...(document.atLeastOneOf ?? [])]
   for (const name of groups.flat()) {
     if (!facts.has(name))

@@ -1,5 +1,5 @@
 import type { TableResult } from '../compile/compile-table.ts'
-import { type Json, type JsonObject, makeJsonObject, toJson } from '../value/json.ts'
+import { type Json, type JsonObject, toJson } from '../value/json.ts'
 import type { Value } from '../value/values.ts'
 import type { CompiledStep } from './compile-rule.ts'
 import type { ParameterValue } from './parameters.ts'
@@ -71,29 +71,47 @@ export class RuleTracer {
     const output = this.outputs.get(name)
     const typed = output === undefined ? undefined : outputJson(rounded.value, output)
     const json = typed ?? toJson(rounded.value)
-    const inputs = compiled.names.flatMap((used): [string, Json][] => {
-      const known = this.known.get(used)
-      return known === undefined ? [] : [[used, known]]
-    })
-    this.steps.push({
-      ...(output === undefined ? { name } : { output: name }),
+    const step: WritableStep = {
       clause: clause ?? this.clause,
       expression: compiled.text ?? rowsText(result.rows),
-      inputs: makeJsonObject([...inputs, ...this.used]),
+      inputs: this.inputsOf(compiled.names),
       value: json,
       rounding: rounded.rounding,
-      ...(isCalendarAssumed ? { calendarAssumed: true } : {}),
-    })
+    }
+    if (output === undefined) step.name = name
+    else step.output = name
+    if (isCalendarAssumed) step.calendarAssumed = true
+    this.steps.push(step)
     this.known.set(name, json)
   }
+
+  /** Names of documents are never `__proto__` (see `compileRule`), so that plain objects hold them. */
+  private inputsOf(names: readonly string[]): JsonObject {
+    const inputs: { [name: string]: Json } = {}
+    for (const name of names) {
+      const known = this.known.get(name)
+      if (known !== undefined) inputs[name] = known
+    }
+    for (const [name, row] of this.used) inputs[name] = row
+    return inputs
+  }
 }
+
+type WritableStep = { -readonly [Key in keyof RuleTraceStep]: RuleTraceStep[Key] }
 
 function rowsText(rows: readonly number[]): string {
   if (rows.length === 0) return 'table, no row'
   return `table row ${rows.join(', ')}`
 }
 
+/** Rows are published once and traced often. */
+const rowForms = new WeakMap<ParameterValue, JsonObject>()
+
 function rowJson(row: ParameterValue): JsonObject {
+  const known = rowForms.get(row)
+  if (known !== undefined) return known
   const { parameter, value, region, effectiveFrom, effectiveTo, basis } = row
-  return { parameter, value, region, effectiveFrom, effectiveTo, basis }
+  const form = { parameter, value, region, effectiveFrom, effectiveTo, basis }
+  rowForms.set(row, form)
+  return form
 }
