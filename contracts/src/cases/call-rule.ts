@@ -1,8 +1,10 @@
 import { canonicalJson, type Json, type JsonObject, toHex } from '@renshe/crypto'
 import {
   evaluateRule,
+  type FactSchema,
   type ParameterLookup,
   type RuleAnswer,
+  type RuleDocument,
   type Value,
   type WorkingCalendar,
 } from '@renshe/rules'
@@ -51,30 +53,44 @@ export function ruleCallerOf(work: CaseWork): RuleCaller {
   }
 }
 
+/** Schemas of a rule's facts by name: a batch asks one rule for each of its rows. */
+const factsOfRules = new WeakMap<RuleDocument, ReadonlyMap<string, FactSchema>>()
+
+function factsOfRule(document: RuleDocument): ReadonlyMap<string, FactSchema> {
+  let facts = factsOfRules.get(document)
+  if (facts === undefined) {
+    facts = new Map(document.facts.map((fact) => [fact.name, fact]))
+    factsOfRules.set(document, facts)
+  }
+  return facts
+}
+
 /** Asks one rule. The digest of its trace is empty where none is asked for. */
 export function askRule(
   { rule }: PackageRule,
   place: RulePlace,
-  facts: ReadonlyMap<string, Value>,
+  facts: Iterable<readonly [string, Value]>,
   withTrace: boolean,
 ): { readonly answer: RuleAnswer; readonly trace: string } {
+  const schemas = factsOfRule(rule.document)
   const given: JsonObject = {}
   for (const [name, value] of facts) {
-    if (value === null) continue
-    given[name] = factToJson(
-      rule.document.facts.find((fact) => fact.name === name),
-      value,
-    )
+    if (value !== null) given[name] = factToJson(schemas.get(name), value)
   }
+  const { on, region, now, parameters, calendar } = place
   const answer = evaluateRule(rule, {
-    ...place,
+    on,
+    region,
+    now,
+    parameters,
+    calendar,
     facts: given,
-    limits: { steps: CASE_LIMITS.feelSteps },
+    limits: RULE_LIMITS,
     trace: withTrace,
   })
   if (!answer.ok || !withTrace) return { answer, trace: '' }
-  return {
-    answer,
-    trace: toHex(caseDigest('trace', canonicalJson(answer.trace as unknown as Json))),
-  }
+  const bytes = canonicalJson(answer.trace as unknown as Json)
+  return { answer, trace: toHex(caseDigest('trace', bytes)) }
 }
+
+const RULE_LIMITS = { steps: CASE_LIMITS.feelSteps }

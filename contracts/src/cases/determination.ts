@@ -146,7 +146,7 @@ interface Computing {
   /** `with` values, in scope of every row. */
   readonly shared: ReadonlyMap<string, Value>
   readonly environment: Environment
-  readonly callRule: (id: string, facts: ReadonlyMap<string, Value>) => RuleResult
+  readonly callRule: (id: string, facts: readonly (readonly [string, Value])[]) => RuleResult
   /** Values of the unique column seen so far. */
   readonly seen: Set<string>
 }
@@ -294,8 +294,10 @@ function computeOne(
 ): Failure | undefined {
   const { name } = compute
   if ('rule' in compute) {
-    const facts = new Map<string, Value>()
-    for (const [fact, text] of texts) facts.set(fact, text.evaluate(scope, environment).value)
+    const facts = texts.map(([fact, text]): [string, Value] => [
+      fact,
+      text.evaluate(scope, environment).value,
+    ])
     const answer = callRule(compute.rule, facts)
     scope.values.set(name, answer.ok ? answer.value : null)
     values[name] = answer.ok ? answer.json : null
@@ -309,7 +311,9 @@ function computeOne(
   }
   const value = (texts[0] as [string, Compiled])[1].evaluate(scope, environment).value
   const json = spellValue(compute, value)
-  scope.values.set(name, json === undefined ? null : toFeel(compute, json))
+  // Only a month changes its form by being spelled; to read the others again would cost half the time.
+  const kept = compute.type === 'month' && json !== undefined ? toFeel(compute, json) : value
+  scope.values.set(name, json === undefined ? null : kept)
   values[name] = json ?? null
   if (json !== undefined) return undefined
   return { code: 'VALUE_UNFIT', column: null, facts: { name, expected: describeType(compute) } }
@@ -358,8 +362,10 @@ function computeOutputs(
     const { compute, texts } = prepareCompute(output)
     const { name } = compute
     if ('rule' in compute) {
-      const facts = new Map<string, Value>()
-      for (const [fact, text] of texts) facts.set(fact, evaluated(text, scope, environment))
+      const facts = texts.map(([fact, text]): [string, Value] => [
+        fact,
+        evaluated(text, scope, environment),
+      ])
       const answer = callRule(compute.rule, facts)
       if (!answer.ok) throw new DeterminationFailed('VALUE_UNFIT', name, answer.reason)
       scope.values.set(name, answer.value)
