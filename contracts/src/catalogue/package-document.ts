@@ -1,3 +1,4 @@
+// budget: one language, one page: every type of the document is read beside the others.
 /**
  * The canonical form of a service package: what the author's YAML becomes, what is hashed, voted on
  * and executed. Names are kebab-case for packages, registers, rows, steps and charts, camelCase for
