@@ -108,7 +108,8 @@ describe('consensus code', () => {
           if (node.type === 'MemberExpression') {
             const name = (node.property as AstNode).name as string
             const object = (node.object as AstNode).name as string
-            if (members[name] !== undefined && node.computed !== true) tell(node, members[name])
+            if (Object.hasOwn(members, name) && node.computed !== true)
+              tell(node, members[name] ?? '')
             if (
               object === 'Math' &&
               !['min', 'max', 'clz32', 'imul'].includes(name) &&
@@ -118,7 +119,7 @@ describe('consensus code', () => {
           }
           if (
             node.type === 'Identifier' &&
-            globals[node.name as string] !== undefined &&
+            Object.hasOwn(globals, node.name as string) &&
             isReference(node, parent)
           ) {
             tell(node, globals[node.name as string] as string)

@@ -31,6 +31,7 @@ export interface Bilingual {
   readonly en: string
 }
 
+/** One service package or library, whole: what is hashed, voted on and executed. */
 export interface PackageDocument {
   readonly v: 1
   readonly kind: 'service' | 'library'
@@ -89,6 +90,7 @@ export interface ParameterValue {
   readonly basis: string
 }
 
+/** Types of values that every member of the chain may read: codes, dates, numbers, money and references. */
 export type PublicFieldType =
   | 'money'
   | 'decimal'
@@ -105,6 +107,7 @@ export type PublicFieldType =
 /** `text`, `file` and `photo` exist only in sealed sections. */
 export type FieldType = PublicFieldType | 'text' | 'resident-id' | 'file' | 'photo'
 
+/** One typed value of a form, a register, a row or a sealed section. */
 export interface Field {
   readonly type: FieldType
   /** Default false: a field is required unless it says so. */
@@ -198,6 +201,7 @@ export interface ChartDefinition {
   readonly suspense?: { readonly debit: string; readonly credit: string }
 }
 
+/** One account of a chart: which side is its normal one, and in which measure it counts. */
 export interface ChartAccount {
   /** For example `1001`; `1101.*` stands for `1101.1`, `1101.2` … */
   readonly no: string
@@ -208,6 +212,7 @@ export interface ChartAccount {
   readonly neverNegative?: boolean
 }
 
+/** When supervisors are told of something that happened, or that did not happen in time. */
 export interface AlertDefinition {
   /** Event name, for example `StepLapsed`; or a clock: the alert is raised when the date has passed. */
   readonly on: string
@@ -219,6 +224,7 @@ export interface AlertDefinition {
   readonly clause?: string
 }
 
+/** What a case of the service is: who takes part, what opens it, which steps follow one another. */
 export interface ServiceDefinition {
   readonly parties: Readonly<Record<string, PartyDefinition>>
   /** Entries of registers that a case is about; bound at opening. */
@@ -248,6 +254,7 @@ export interface ServiceDefinition {
   readonly retention: Duration & { readonly clause: string }
 }
 
+/** 参与方: a role in a case and how the member is found that plays it. */
 export interface PartyDefinition {
   /**
    * FEEL giving a member id (or a list, with `many`); the opener's party says `opener`. Null at the
@@ -329,6 +336,7 @@ export interface SubledgerLine {
   readonly residue: string
 }
 
+/** 环节: what one party must or may do now. */
 export interface StepDefinition {
   /** Party that must act; exactly one member holds an open step at any time. */
   readonly holder: string
@@ -356,6 +364,7 @@ export interface StepDefinition {
   readonly join?: { readonly of: readonly string[]; readonly need?: number }
 }
 
+/** 表单: what comes with an act: public fields, sealed sections, a batch of rows. */
 export interface FormDefinition {
   readonly fields: Readonly<Record<string, Field>>
   /** Section whose rows come as a batch with this step. */
@@ -364,6 +373,7 @@ export interface FormDefinition {
   readonly sections: readonly string[]
 }
 
+/** 等待: what ends a step that nobody acts on. */
 export type Wait =
   /**
    * Fulfilled by a credit that answers the named `expect`. Adds `arrivedAmount` (what came since the last
@@ -379,6 +389,7 @@ export type Wait =
   /** Fulfilled by time: FEEL giving a date (its first instant, UTC+08:00) or date and time. */
   | { readonly until: string }
 
+/** How a step ends: what is checked, computed and done then, and what opens next. */
 export interface Outcome {
   readonly when?: string
   readonly checks: readonly Check[]
@@ -391,6 +402,7 @@ export interface Outcome {
   readonly sections: readonly string[]
 }
 
+/** A period of the law, counted from the day after it starts. */
 export interface Duration {
   readonly amount: number
   readonly unit: 'hours' | 'days' | 'working-days' | 'months' | 'years'
@@ -497,6 +509,7 @@ export interface PostLine {
   readonly if?: string
 }
 
+/** A worked example of a rule: facts, and the outputs or the refusal that they must give. */
 export interface RuleExample {
   readonly rule: string
   readonly name: string
