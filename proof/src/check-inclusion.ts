@@ -28,7 +28,8 @@ export function checkInclusion(
     genesisFault(file, reader) ??
     actsFault(file, bodies) ??
     recordsFault(file) ??
-    chainFault(file)
+    chainFault(file) ??
+    unusedFault(file)
   if (fault !== null) return fault
   const headers = headersOf(file)
   return green('INCLUDED', {
@@ -125,6 +126,27 @@ function chainFault(file: EvidenceFile): Finding | null {
     }
   }
   return null
+}
+
+/**
+ * A header that nothing refers to would be bytes without meaning; and where two blocks wrote the same,
+ * a height changed from one to the other leaves the first without use.
+ */
+function unusedFault(file: EvidenceFile): Finding | null {
+  const needed = neededHeights(file)
+  const unused = file.headers.find(({ header }) => !needed.has(header.height))
+  return unused ? red('HEADER_UNUSED', { height: unused.header.height }) : null
+}
+
+/** Heights that acts, records, registry and status refer to: nothing else needs a header. */
+function neededHeights(file: EvidenceFile): Set<number> {
+  const { acts, records, registry, status } = file
+  const needed = new Set([...acts, ...records, ...registry].map(({ height }) => height))
+  if (status === null) return needed
+  needed.add(status.carrier)
+  const snapshot = headersOf(file).get(status.carrier)?.snapshot
+  if (snapshot) needed.add(snapshot.height)
+  return needed
 }
 
 function isUnder(

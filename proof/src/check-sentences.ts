@@ -171,6 +171,10 @@ const INCLUSION = {
     zh: `文件里缺少第 ${spell(height)} 块的块头。`,
     en: `The file lacks the header of block ${spell(height)}.`,
   }),
+  HEADER_UNUSED: ({ height }) => ({
+    zh: `文件里的第 ${spell(height)} 块块头没有任何内容引用。`,
+    en: `Nothing in the file refers to the header of block ${spell(height)}.`,
+  }),
   TRANSACTION_NOT_IN_BLOCK: say(
     '这一笔不在所说的块里。',
     'The transaction is not in the block named.',
@@ -266,6 +270,10 @@ const STATUS = {
   SNAPSHOT_MISSING: say(
     '状态证明所指的块头不在文件里，或不带快照。',
     'The header that should carry the snapshot is missing or carries none.',
+  ),
+  SNAPSHOT_OLDER: say(
+    '状态证明没有用文件里最新的快照。',
+    'The proof of status does not use the newest snapshot in the file.',
   ),
   ABSENCE_BROKEN: say(
     '“没有被更正”的证明不成立。',

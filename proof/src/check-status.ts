@@ -28,6 +28,11 @@ function provenStatus(file: EvidenceFile): Finding {
   const headers = headersOf(file)
   const snapshot = headers.get(status.carrier)?.snapshot
   if (!snapshot) return red('SNAPSHOT_MISSING', { carrier: status.carrier })
+  // Two headers may carry the same state: only the newest counts, so one number fits.
+  const carriers = [...headers.values()].filter((header) => header.snapshot !== null)
+  if (carriers.some(({ height }) => height > status.carrier)) {
+    return red('SNAPSHOT_OLDER', { carrier: status.carrier })
+  }
   const dated = headers.get(snapshot.height)
   if (dated === undefined) return red('HEADER_MISSING', { height: snapshot.height })
   const isAbsent = verifyAbsence({

@@ -173,15 +173,22 @@ const forgeries: Forgery[] = [
   [
     'no registration of the signer',
     'step',
-    (f) => f.registry!.splice(1, 1),
+    (f) => {
+      f.registry!.splice(1, 1)
+      f.headers!.splice(1, 1)
+    },
     'authority SIGNER_RECORD_MISSING',
   ],
   [
     'no registration of the CA',
     'step',
-    (f) => f.registry!.splice(0, 1),
+    (f) => {
+      f.registry!.splice(0, 1)
+      f.headers!.splice(0, 1)
+    },
     'authority AUTHORITY_RECORD_MISSING',
   ],
+  ['a header nobody needs', 'step', (f) => f.registry!.splice(0, 1), 'inclusion HEADER_UNUSED'],
   [
     'no certificate of the CA',
     'step',

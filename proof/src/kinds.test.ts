@@ -100,7 +100,7 @@ function make(
   const since = ledger.blocks.length - 1
   ledger.addBlock([{ signer: signers[0]!, action: 'ledger.checkpoint', input: {} }])
   const status = ledger.status(subject(parts))
-  ledger.addBlock([{ signer: signers[0]!, action: 'ledger.checkpoint', input: {} }])
+  ledger.addBlock([{ signer: signers[0]!, action: 'cases.decideStep', input: {} }])
   const issued = used.some(({ record }) => record.issuer !== null)
   const registry = [
     ...(issued ? ledger.blocks[0]!.writes : []),
@@ -419,22 +419,58 @@ describe('every kind of evidence file', () => {
     expect(checks).toHaveLength(7)
   })
 
-  it.each(files)('%s: one changed bit, one red check or no file', (_, { bytes, reader: known }) => {
-    const bits = Number(process.env.RENSHE_BITS_PER_BYTE ?? 0)
-    const seed = Date.now() % 2 ** 32
-    const wrong: string[] = []
-    // Without the setting: one bit in every sixteenth byte, others each time the tests run.
-    const stride = bits === 0 ? 16 : 1
-    for (let at = seed % stride; at < bytes.length; at += stride) {
-      const first = sha256(u32(seed), u32(at))[0]! % 8
-      for (let bit = first; bit < first + Math.max(bits, 1); bit++) {
-        const changed = Uint8Array.from(bytes)
-        changed[at]! ^= 1 << (bit % 8)
-        const { file, checks } = verifyEvidence(changed, known)
-        const red = checks.filter(({ state }) => state === 'red').length
-        if (file === 'ok' && red !== 1) wrong.push(`byte ${at} bit ${bit % 8}`)
+  it.each(files)(
+    '%s: one changed bit, one red check or no file',
+    (_, { bytes, reader: known }) => {
+      const bits = Number(process.env.RENSHE_BITS_PER_BYTE ?? 0)
+      const seed = Date.now() % 2 ** 32
+      const wrong: string[] = []
+      // Without the setting: one bit in every sixteenth byte, others each time the tests run.
+      const stride = bits === 0 ? 16 : 1
+      for (let at = seed % stride; at < bytes.length; at += stride) {
+        const first = sha256(u32(seed), u32(at))[0]! % 8
+        for (let bit = first; bit < first + Math.max(bits, 1); bit++) {
+          const changed = Uint8Array.from(bytes)
+          changed[at]! ^= 1 << (bit % 8)
+          const { file, checks } = verifyEvidence(changed, known)
+          const red = checks.filter(({ state }) => state === 'red').length
+          if (file === 'ok' && red !== 1) wrong.push(`byte ${at} bit ${bit % 8}`)
+        }
       }
+      expect({ seed, wrong }).toEqual({ seed, wrong: [] })
+    },
+    600_000,
+  )
+})
+
+describe('a status', () => {
+  it('uses the newest snapshot in the file: two may hold the same state', () => {
+    const ledger = new TinyLedger(international, [officer])
+    const step = { signer: officer, action: 'cases.decideStep', input: {} }
+    const { acts } = ledger.addBlock([step])
+    for (let i = 0; i < 2; i++) ledger.addBlock([{ ...step, action: 'ledger.checkpoint' }])
+    const newest = ledger.status(acts[0]!.txId)
+    ledger.addBlock([step])
+    const parts = {
+      kind: 'step' as const,
+      acts: [...acts],
+      opened: [],
+      records: [],
+      registry: [...ledger.blocks[0]!.writes, ...ledger.blocks[1]!.writes],
+      authorities: [toBase64Url(authority.der)],
+      finality: ledger.finality(ledger.blocks.length - 1),
+      walk: [],
+      since: null,
     }
-    expect({ seed, wrong }).toEqual({ seed, wrong: [] })
+    const reader = { trusted: [{ chain: CHAIN, policies: [international] }] }
+    const statusOf = (carrier: number): unknown =>
+      verifyEvidence(makeEvidence({ ...parts, status: { ...newest, carrier } }, ledger), reader)
+        .checks[6]
+    expect(statusOf(newest.carrier)).toMatchObject({ state: 'green' })
+    // Now the tip itself carries a snapshot, so the one before it is no longer the newest.
+    const own = ledger.addBlock([{ ...step, action: 'ledger.checkpoint' }]).acts
+    const finality = ledger.finality(ledger.blocks.length - 1)
+    const older = { ...parts, acts: [...own], finality, status: newest }
+    expect(() => makeEvidence(older, ledger)).toThrow('newest snapshot')
   })
 })

@@ -84,7 +84,8 @@ export function makeEvidence(parts: EvidenceParts, log: LogReader): Bytes {
   const trusted = [{ chain: tip.chain, policies: [firstPolicy] }]
   const verification = verifyEvidence(bytes, { trusted })
   if (verdictOf(verification) !== 'trustworthy') {
-    const wrong = verification.checks.find(({ state }) => state !== 'green')
+    const { checks } = verification
+    const wrong = checks.find(({ state }) => state === 'red') ?? checks.find(isOpen)
     const why =
       verification.file === 'not-evidence'
         ? verification.reason.en
@@ -92,6 +93,10 @@ export function makeEvidence(parts: EvidenceParts, log: LogReader): Bytes {
     throw new EvidenceIncomplete(why, verification.checks)
   }
   return bytes
+}
+
+function isOpen({ state }: Check): boolean {
+  return state !== 'green'
 }
 
 /** Heights below the tip whose headers the parts refer to, ascending. */

@@ -75,10 +75,11 @@ export class TinyLedger implements LogReader {
     this.#policy = policy
   }
 
-  /** Adds a block of these transactions; it carries the state before it as a snapshot. */
+  /** Adds a block; with a `ledger.checkpoint` in it, it carries the state before it. */
   addBlock(transactions: readonly Transaction[], founding: readonly Write[] = []): Block {
     const height = this.blocks.length
-    const snapshot = height < 2 ? null : this.#snapshot(height - 1)
+    const isCarrier = transactions.some(({ action }) => action === 'ledger.checkpoint')
+    const snapshot = isCarrier ? this.#snapshot(height - 1) : null
     const signed = transactions.map((transaction) => this.#execute(transaction))
     const txTree = merkleTree(signed.map(({ leaf }) => leaf))
     const resultTree = merkleTree(signed.map(({ result }) => resultLeaf(result)))
