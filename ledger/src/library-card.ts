@@ -212,6 +212,20 @@ function resolveSigner(view: StateView, fingerprint: string, time: number): Sign
   }
 }
 
+/**
+ * A badly behaved action: it writes the wall clock, which is another one wherever it is executed.
+ * Only for the test that such a thing is caught.
+ */
+export const tellTime = action({
+  name: 'library.tellTime',
+  summary: 'Writes the time of the computer, as no action may.',
+  input: Type.Object({}),
+  run(ctx: Context) {
+    ctx.state(settings).put('clock', { v: 1, value: Date.now() })
+    return undefined
+  },
+})
+
 const ACTIONS: readonly Action<never>[] = [
   issueCard,
   lendBook,

@@ -20,7 +20,7 @@ import { type Genesis, genesisMessage, makeGenesisFile, readGenesisFile } from '
 import type { Ledger } from './ledger.ts'
 import type { Executed } from './port.ts'
 
-export { cards, libraryContracts, loans, settings } from './library-card.ts'
+export { cards, libraryContracts, loans, settings, tellTime } from './library-card.ts'
 
 /** 2026-09-01 00:00 UTC: when test chains begin. */
 export const TEST_CHAIN_TIME = 1_788_220_800_000
@@ -83,7 +83,8 @@ function makeMember(
   chainName: string,
   { algorithm, suite }: { readonly algorithm: KeyAlgorithm; readonly suite: Suite },
 ): TestMember & { readonly der: Bytes } {
-  const authorityKey = keyOf(algorithm, `${id} ca`)
+  // Ed25519 signs the same bytes alike: so a chain founded in another process is the same chain.
+  const authorityKey = keyOf(suite === 'RS-GM-1' ? 'sm2' : 'ed25519', `${id} ca`)
   const key = keyOf(algorithm, `${id} application`)
   const random = (length: number): Bytes => sha256(utf8(`${id} serial`)).slice(0, length)
   const span = { notBefore: TEST_CHAIN_TIME - DAY_MS, notAfter: TEST_CHAIN_TIME + 1000 * DAY_MS }
@@ -123,7 +124,7 @@ function makeMember(
   }
 }
 
-/** Founds a chain of fictional libraries. The same settings give the same genesis hash. */
+/** Founds a chain of fictional libraries. In RS-INTL-1 equal settings give an equal genesis hash. */
 export function createTestChain(settings: TestChainSettings = {}): TestChain {
   const name = settings.name ?? 'demo-library'
   const suite = settings.suite ?? 'RS-INTL-1'

@@ -1,0 +1,160 @@
+/**
+ * Goal: no acknowledged transaction is lost or doubled, whenever the process dies and whenever the
+ * disk is full; afterwards log, state and witnesses agree, and a rebuild gives the same digests.
+ * Method: a real process under load is killed (SIGKILL) at random moments, 24 times on one folder;
+ * then one whose files may not grow, until they may.
+ */
+import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fromHex, toHex } from '@renshe/crypto'
+import { headerHash } from '@renshe/proof'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { txIdOf } from './block-format.ts'
+import { openLedger, rebuildLedger, verifyLedger } from './open-ledger.ts'
+import { linesOf, startProcess } from './run-process.ts'
+import { addBlock, createTestChain, libraryContracts, TEST_CHAIN_TIME } from './testing.ts'
+
+const chain = createTestChain()
+const contracts = new Map([[1, libraryContracts()]])
+const { genesisFile } = chain
+const clock = () => TEST_CHAIN_TIME
+
+interface Acknowledged {
+  readonly ack: string
+  readonly height: number
+  readonly index: number
+}
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'renshe-crash-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function settingsOf(name: string) {
+  return { folder: join(folder, name), contracts, genesisFile, clock }
+}
+
+/** Compares what was acknowledged with what is there, everywhere. */
+async function judge(acknowledged: readonly Acknowledged[]): Promise<number> {
+  const open = await openLedger(settingsOf('operator'))
+  const { ledger } = open
+  for (const { ack, height, index } of acknowledged) {
+    expect(ledger.store.placeOf(fromHex(ack))).toEqual({ height, index })
+  }
+  const seen = new Set<string>()
+  const hashes: string[] = []
+  for (let height = 0; height <= ledger.log.height; height++) {
+    const block = ledger.log.read(height)
+    hashes.push(toHex(headerHash(block.headerBytes)))
+    for (const transaction of block.transactions) {
+      const txId = txIdOf(transaction)
+      expect(seen.has(txId)).toBe(false)
+      seen.add(txId)
+    }
+  }
+  const before = ledger.info()
+  await open.close()
+  for (const { id } of chain.members) {
+    const replica = await openLedger(settingsOf(id))
+    for (let height = 0; height <= replica.ledger.height; height++) {
+      const { headerBytes } = replica.ledger.log.read(height)
+      // A witness may lack the newest blocks; it never has another one.
+      expect(toHex(headerHash(headerBytes))).toBe(hashes[height])
+    }
+    await replica.close()
+  }
+  const verified = await verifyLedger(settingsOf('operator'))
+  expect(verified).toMatchObject({ height: before.height, transactions: seen.size })
+  const rebuilt = await rebuildLedger(settingsOf('operator'))
+  expect(rebuilt.ledger.info()).toEqual(before)
+  await rebuilt.close()
+  return seen.size
+}
+
+describe('a process that is killed', () => {
+  it('24 times at random moments loses and doubles nothing', async () => {
+    const acknowledged: Acknowledged[] = []
+    for (let run = 0; run < 24; run++) {
+      // Every second run sends again what the run before had sent.
+      const child = startProcess(['operate', folder, `${Math.floor(run / 2)}`])
+      const exit = once(child, 'exit')
+      for await (const line of linesOf(child)) {
+        if ('started' in line) setTimeout(() => child.kill('SIGKILL'), Math.random() * 700)
+        if ('ack' in line) acknowledged.push(line as unknown as Acknowledged)
+        expect(line).not.toHaveProperty('refused')
+      }
+      expect(await exit).toEqual([null, 'SIGKILL'])
+    }
+    const total = await judge(acknowledged)
+    expect(acknowledged.length).toBeGreaterThan(100)
+    expect(total).toBeGreaterThanOrEqual(new Set(acknowledged.map(({ ack }) => ack)).size)
+  })
+})
+
+describe('a disk without space', () => {
+  it('stops acknowledging, says why, and goes on when there is space', async () => {
+    const limit = 'trap "" XFSZ; ulimit -S -f 1500'
+    const child = startProcess(['operate', folder, '0'], { limit })
+    const exit = once(child, 'exit')
+    const acknowledged: Acknowledged[] = []
+    let waitedFor: string | undefined
+    let before = 0
+    let raised = false
+    for await (const line of linesOf(child)) {
+      if ('ack' in line) acknowledged.push(line as unknown as Acknowledged)
+      expect(line).not.toHaveProperty('refused')
+      const status = line.status as { state: string; reason: string | null } | undefined
+      if (status?.state === 'failed') throw new Error(status.reason ?? '')
+      if (status?.state === 'waiting' && !raised) {
+        waitedFor = status.reason ?? ''
+        before = acknowledged.length
+        raised = true
+        // Twice as long as it waits between attempts: in this time nothing is acknowledged.
+        setTimeout(() => {
+          expect(acknowledged.length).toBe(before)
+          execFileSync('prlimit', ['--pid', `${child.pid}`, '--fsize=unlimited'])
+        }, 150)
+      }
+      if (raised && acknowledged.length > before + 200) child.kill('SIGKILL')
+    }
+    await exit
+    expect(waitedFor).toMatch(/WRITE_FAILED|UNAVAILABLE/)
+    expect(waitedFor).toContain('space')
+    expect(acknowledged.length).toBeGreaterThan(before + 100)
+    await judge(acknowledged)
+  })
+
+  it('leaves the log as it was, and takes the same block when there is space', async () => {
+    const source = await openLedger({ ...settingsOf('source') })
+    for (let i = 0; i < 12; i++) {
+      const frames = Array.from({ length: 20 }, (_, j) =>
+        chain.transaction(chain.members[0]!, 'library.issueCard', { holder: `reader ${i} ${j}` }),
+      )
+      await addBlock(source.ledger, frames)
+    }
+    await source.close()
+    const limit = 'trap "" XFSZ; ulimit -S -f 60'
+    const child = startProcess(['append', folder], { limit })
+    let failures = 0
+    let appended = -1
+    for await (const line of linesOf(child)) {
+      if ('appended' in line) {
+        appended += 1
+        expect(line.appended).toBe(appended)
+      } else {
+        failures += 1
+        expect(line.fault).toContain('LOG_WRITE_FAILED')
+        expect(line.fault).toContain('EFBIG')
+        expect(line.height).toBe(appended)
+      }
+      if (failures === 3) execFileSync('prlimit', ['--pid', `${child.pid}`, '--fsize=unlimited'])
+    }
+    expect(failures).toBeGreaterThanOrEqual(3)
+    const read = (name: string) => readFileSync(join(folder, name, '000000000000.rsl'))
+    expect(read('target').equals(read('source/log'))).toBe(true)
+  })
+})
