@@ -74,7 +74,8 @@ export class TestAuthority {
     this.member = member
     this.chainName = chainName
     this.#start = start
-    this.#keys = generateKeyPair('p256', seeded(`${chainName} ${member} ca`))
+    // Ed25519 signs without randomness, so that certificates are the same in every run.
+    this.#keys = generateKeyPair('ed25519', seeded(`${chainName} ${member} ca`))
     this.certificate = buildCertificate(
       {
         profile: 'member-ca',
