@@ -229,9 +229,15 @@ function copyOf(value: unknown): unknown {
 function copyObject(value: object): unknown {
   if (value instanceof Uint8Array) return Uint8Array.from(value)
   if (Array.isArray(value)) return value.map(copyOf)
-  const prototype: unknown = Object.getPrototypeOf(value)
-  if (prototype !== Object.prototype && prototype !== null) {
-    throw new TypeError('an object with behaviour is not plain data')
-  }
+  if (!inheritsNothing(value)) throw new TypeError('an object with behaviour is not plain data')
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, copyOf(part)]))
+}
+
+/** Objects of literals, and those of the strict parser, whose prototype is empty. */
+function inheritsNothing(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype === Object.prototype || prototype === null) return true
+  return (
+    Object.getPrototypeOf(prototype) === null && Reflect.ownKeys(prototype as object).length === 0
+  )
 }

@@ -1,0 +1,69 @@
+/* What a holder keeps of what it read under a grant with use `STORE`, locked under its own V. */
+import type { Opening } from '../peer.ts'
+import type { OpenedRead } from './open-read.ts'
+import { openingsBytes, openingsOf } from './opening-bytes.ts'
+import type { Vault } from './vault.ts'
+
+/** Openings in one locked copy of rows. */
+const COPY_ROWS = 1000
+
+/**
+ * Keeps copies of what was read, if the grant allows it (`STORE`); under `VIEW` nothing is kept.
+ *
+ * @returns whether it was kept
+ */
+export function keepCopies(vault: Vault, opened: OpenedRead): boolean {
+  const { read, grant, openings, commitments } = opened
+  if (grant.use !== 'STORE') return false
+  if (read.rows === null) {
+    vault.store.lock(
+      'copy',
+      openings.map((opening, index) => [commitments[index] as string, openingsBytes([opening])]),
+    )
+    return true
+  }
+  const { batch, from } = read.rows
+  // Pages are whole only where a read begins at one: others are read again, not kept in pieces.
+  if (from % COPY_ROWS !== 0) return false
+  const pages: [string, Uint8Array][] = []
+  for (let at = 0; at < openings.length; at += COPY_ROWS) {
+    const page = openings.slice(at, at + COPY_ROWS)
+    pages.push([pageName(batch, (from + at) / COPY_ROWS), openingsBytes(page)])
+  }
+  vault.store.lock('copy', pages)
+  return true
+}
+
+/** The copy of a section; undefined if none is kept, null if it was erased when it was read. */
+export function findCopy(vault: Vault, commitment: string): Opening | null | undefined {
+  const bytes = vault.store.unlock('copy', commitment)
+  return bytes === undefined ? undefined : openingsOf(bytes)[0]
+}
+
+/** Copies of all rows of a batch or tree; undefined unless every one is there. */
+export function findRowCopies(
+  vault: Vault,
+  root: string,
+  count: number,
+): (Opening | null)[] | undefined {
+  const rows: (Opening | null)[] = []
+  for (let page = 0; rows.length < count; page++) {
+    const bytes = vault.store.unlock('copy', pageName(root, page))
+    if (bytes === undefined) return undefined
+    const openings = openingsOf(bytes)
+    rows.push(...openings)
+    if (openings.length < COPY_ROWS) break
+  }
+  return rows.length === count ? rows : undefined
+}
+
+/** Deletes copies, by commitment or root: a holder does so when the owner erases. */
+export function forgetCopies(vault: Vault, names: readonly string[]): void {
+  for (const name of names) {
+    vault.store.removeLocked('copy', vault.store.lockedIds('copy', name))
+  }
+}
+
+function pageName(root: string, page: number): string {
+  return `${root} ${String(page).padStart(6, '0')}`
+}

@@ -1,0 +1,277 @@
+import { join } from 'node:path'
+import {
+  type Bytes,
+  concatBytes,
+  fromHex,
+  type JsonObject,
+  type RandomSource,
+  toHex,
+  u32,
+  type WrapContext,
+} from '@renshe/crypto'
+import { type Sealing, type StoredLeaf, sealingOf } from './sealing.ts'
+import { openStoreFile, type StoreFile, type StoreTable } from './store-tables.ts'
+import type { WrappingKey } from './wrapping-key.ts'
+
+/** Rows and leaves are written in pages of so many. */
+const PAGE_LEAVES = 1000
+const RECORD_BYTES = 16
+const LEAF_BYTES = RECORD_BYTES + 4 + 32
+const EDITION_BYTES = 16
+
+/** What is stored of a sealing beside its own record. */
+export interface SealingParts {
+  readonly rows: readonly Bytes[]
+  readonly leaves: readonly StoredLeaf[]
+  /** A of each section, or A\* alone, with what its wrap is for. */
+  readonly halves: readonly { readonly context: WrapContext; readonly secret: Bytes }[]
+  /** Blind index of the person of each row, where it has one. */
+  readonly persons: readonly (string | null)[]
+}
+
+/** How a vault's store begins. */
+export interface VaultStoreSettings {
+  readonly folder: string
+  readonly chain: string
+  /** V, with those it replaced. */
+  readonly key: WrappingKey
+  readonly random: RandomSource
+}
+
+/** Places where a person's data lies. */
+export interface PersonPlace {
+  readonly sealing: number
+  readonly row: number
+}
+
+/** Tables of small records, each locked under V. */
+export type LockedTable = 'grant' | 'release' | 'copy' | 'draft' | 'draft-rows' | 'note'
+
+/**
+ * The owner's sealed sections, halves A under V, who is whose, and everything else that a member keeps to
+ * itself. Without V and without the release store nothing of it opens.
+ */
+export class VaultStore {
+  readonly #file: StoreFile
+  readonly #settings: VaultStoreSettings
+  readonly #sealings: StoreTable
+  readonly #rows: StoreTable
+  readonly #leaves: StoreTable
+  readonly #halves: StoreTable
+  readonly #roots: StoreTable
+  readonly #places: StoreTable
+  readonly #persons: StoreTable
+  /** Sealings that are not known to be final, each with the blind indexes of its rows. */
+  readonly #unsettled: StoreTable
+  readonly #locked: StoreTable
+
+  constructor(settings: VaultStoreSettings) {
+    this.#settings = settings
+    this.#file = openStoreFile(settings.folder, join(settings.folder, 'vault.mdb'))
+    this.#sealings = this.#file.table('sealings')
+    this.#rows = this.#file.table('rows')
+    this.#leaves = this.#file.table('leaves')
+    this.#halves = this.#file.table('halves')
+    this.#roots = this.#file.table('roots')
+    this.#places = this.#file.table('places')
+    this.#persons = this.#file.table('persons')
+    this.#unsettled = this.#file.table('unsettled')
+    this.#locked = this.#file.table('locked')
+  }
+
+  /** Stores everything of a sealing in one transaction; on disk when this returns. */
+  putSealing(made: Omit<Sealing, 'n' | 'v' | 'rows'>, parts: SealingParts): Sealing {
+    return this.#file.write(() => {
+      const n = this.#nextNumber()
+      const sealing: Sealing = { ...made, v: 1, n, rows: parts.rows.length }
+      this.#sealings.putJson(n, sealing as unknown as JsonObject)
+      parts.rows.forEach((row, index) => {
+        this.#rows.put([n, index], row)
+      })
+      for (let page = 0; page * PAGE_LEAVES < parts.leaves.length; page++) {
+        const leaves = parts.leaves.slice(page * PAGE_LEAVES, (page + 1) * PAGE_LEAVES)
+        this.#leaves.put([n, page], concatBytes(...leaves.map(bytesOfLeaf)))
+      }
+      parts.halves.forEach(({ context, secret }, index) => {
+        this.#halves.put([n, index], this.#settings.key.wrap(context, secret))
+      })
+      this.#putPlaces(sealing)
+      this.#putPersons(sealing, parts.persons)
+      return sealing
+    })
+  }
+
+  #nextNumber(): number {
+    return ((this.#sealings.lastKey() as number | undefined) ?? 0) + 1
+  }
+
+  #putPlaces({ n, root, record, sections }: Sealing): void {
+    if (root !== null) this.#roots.put(root, u32(n))
+    if (record === null) return
+    sections.forEach(({ commitment }, index) => {
+      this.#places.put(commitment, concatBytes(u32(n), u32(index)))
+    })
+  }
+
+  #putPersons({ n, state }: Sealing, persons: readonly (string | null)[]): void {
+    const own = concatBytes(...persons.map((person) => fromHex(person ?? NOBODY)))
+    if (state === 'SEALED') this.#unsettled.put(n, own)
+    // Ascending by index: pages of the table are filled one after another.
+    for (const place of personKeys(n, own)) this.#persons.put(place, NOTHING)
+  }
+
+  sealing(n: number): Sealing | undefined {
+    const json = this.#sealings.getJson(n)
+    return json === undefined ? undefined : sealingOf(json)
+  }
+
+  /** The sealing of a batch or tree. */
+  sealingOfRoot(root: string): Sealing | undefined {
+    const number = this.#roots.get(root)
+    return number === undefined ? undefined : this.sealing(numberAt(number, 0))
+  }
+
+  /** Where a section of a record lies. */
+  placeOfCommitment(commitment: string): PersonPlace | undefined {
+    const place = this.#places.get(commitment)
+    return place === undefined
+      ? undefined
+      : { sealing: numberAt(place, 0), row: numberAt(place, 4) }
+  }
+
+  /** Everything that is not known to be final. */
+  unsettled(): Sealing[] {
+    return [...this.#unsettled.range([])].map(([key]) => this.sealing(key as number) as Sealing)
+  }
+
+  /** A sealed section as it was stored. */
+  row(n: number, index: number): Bytes | undefined {
+    return this.#rows.get([n, index])
+  }
+
+  /** Leaves of a sealing, in order. */
+  leaves(n: number): StoredLeaf[] {
+    const leaves: StoredLeaf[] = []
+    for (const [, page] of this.#leaves.range([n])) {
+      for (let at = 0; at < page.length; at += LEAF_BYTES) leaves.push(leafOfBytes(page, at))
+    }
+    return leaves
+  }
+
+  /** A of a section, or A\* of rows (`index` 0); undefined if it is gone. */
+  half(n: number, index: number, context: WrapContext): Bytes | undefined {
+    const stored = this.#halves.get([n, index])
+    return stored === undefined ? undefined : this.#settings.key.unwrap(context, stored)
+  }
+
+  /** It is final. */
+  markLive(n: number): void {
+    const sealing = this.sealing(n)
+    if (sealing === undefined) return
+    const live: Sealing = { ...sealing, state: 'LIVE' }
+    this.#file.write(() => {
+      this.#sealings.putJson(n, live as unknown as JsonObject)
+      this.#unsettled.remove(n)
+    })
+  }
+
+  /** It never became final. */
+  remove(sealing: Sealing): void {
+    const { n, root, sections } = sealing
+    this.#file.write(() => {
+      for (const table of [this.#rows, this.#leaves, this.#halves]) {
+        const keys = [...table.range([n])].map(([key]) => key)
+        for (const key of keys) table.remove(key)
+      }
+      if (root !== null) this.#roots.remove(root)
+      for (const { commitment } of sections) this.#places.remove(commitment)
+      const persons = this.#unsettled.get(n) ?? NOTHING
+      for (const place of personKeys(n, persons)) this.#persons.remove(place)
+      this.#unsettled.remove(n)
+      this.#sealings.remove(n)
+    })
+  }
+
+  /** Where a person's sections lie, by blind index. */
+  placesOfPerson(person: string): PersonPlace[] {
+    return [...this.#persons.range([person])].map(([key]) => {
+      const [, sealing, row] = key as readonly [string, number, number]
+      return { sealing, row }
+    })
+  }
+
+  /** Keeps bytes locked under V, each time anew, all in one transaction. */
+  lock(table: LockedTable, contents: readonly (readonly [id: string, content: Bytes])[]): void {
+    const locked = contents.map(([id, content]) => {
+      const edition = this.#settings.random(EDITION_BYTES)
+      const wrapped = this.#settings.key.wrap(this.#lockContext(table, id, edition), content)
+      return [id, concatBytes(edition, wrapped)] as const
+    })
+    this.#file.write(() => {
+      for (const [id, bytes] of locked) this.#locked.put([table, id], bytes)
+    })
+  }
+
+  /** What {@link VaultStore.lock} kept. Throws `SealBroken` if a byte of it was changed. */
+  unlock(table: LockedTable, id: string): Bytes | undefined {
+    const stored = this.#locked.get([table, id])
+    if (stored === undefined) return undefined
+    const context = this.#lockContext(table, id, stored.subarray(0, EDITION_BYTES))
+    return this.#settings.key.unwrap(context, stored.subarray(EDITION_BYTES))
+  }
+
+  /** Ids in a locked table, ascending, that begin with a text. */
+  lockedIds(table: LockedTable, beginning = ''): string[] {
+    return [...this.#locked.range([table])]
+      .map(([key]) => (key as readonly string[])[1] as string)
+      .filter((id) => id.startsWith(beginning))
+  }
+
+  /** Deletes from a locked table. */
+  removeLocked(table: LockedTable, ids: readonly string[]): void {
+    this.#file.write(() => {
+      for (const id of ids) this.#locked.remove([table, id])
+    })
+  }
+
+  close(): Promise<void> {
+    return this.#file.close()
+  }
+
+  /** A context of this store alone: what it locks never leaves the vault, so no other member spells it. */
+  #lockContext(table: LockedTable, id: string, edition: Bytes): WrapContext {
+    const { chain } = this.#settings
+    const context = { use: 'vault-local', chain, table, id, edition: toHex(edition) }
+    return context as unknown as WrapContext
+  }
+}
+
+const PERSON_BYTES = 32
+const NOBODY = '0'.repeat(2 * PERSON_BYTES)
+const NOTHING = new Uint8Array(0)
+
+/** Keys of the persons table for a sealing, ascending. */
+function personKeys(n: number, persons: Bytes): (readonly [string, number, number])[] {
+  const keys: [string, number, number][] = []
+  for (let row = 0; row * PERSON_BYTES < persons.length; row++) {
+    const person = toHex(persons.subarray(row * PERSON_BYTES, (row + 1) * PERSON_BYTES))
+    if (person !== NOBODY) keys.push([person, n, row])
+  }
+  return keys.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+}
+
+function bytesOfLeaf({ record, version, commitment }: StoredLeaf): Bytes {
+  return concatBytes(fromHex(record), u32(version), fromHex(commitment))
+}
+
+function leafOfBytes(page: Bytes, at: number): StoredLeaf {
+  return {
+    record: toHex(page.subarray(at, at + RECORD_BYTES)),
+    version: numberAt(page, at + RECORD_BYTES),
+    commitment: toHex(page.subarray(at + RECORD_BYTES + 4, at + LEAF_BYTES)),
+  }
+}
+
+function numberAt(bytes: Bytes, at: number): number {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(at)
+}
