@@ -29,7 +29,7 @@ const pins: VerifierPins = {
     },
   ],
 }
-const html = buildVerifierPage(pins)
+const html = buildVerifierPage({ pins })
 const between = (start: string, end: string): string => {
   const from = html.indexOf(start) + start.length
   return html.slice(from, html.indexOf(end, from))
