@@ -1,4 +1,4 @@
-import { type ParseOptions, parseExpression } from '../syntax/parse.ts'
+import { type ParseOptions, parseExpression, parseIteration } from '../syntax/parse.ts'
 import { childrenOf, type Node, type NodeKind } from '../syntax/tree.ts'
 import { parseTable } from '../table/decision-table.ts'
 import { LimitExceeded } from '../value/limits.ts'
@@ -76,7 +76,7 @@ class BoxedReader {
         })
       }
       default:
-        return loop(boxed, inner)
+        return loop(boxed, options, inner)
     }
   }
 
@@ -144,14 +144,21 @@ function functionNode(
 
 function loop(
   boxed: Extract<Boxed, { kind: 'for' | 'some' | 'every' }>,
+  options: ParseOptions,
   inner: (part: Boxed, place: string, names?: readonly string[]) => Node,
 ): Node {
-  const source = inner(boxed.source, 'source')
-  const body = inner(boxed.body, 'body', [
-    boxed.variable,
-    ...(boxed.kind === 'for' ? ['partial'] : []),
-  ])
-  return node({ kind: boxed.kind, iterators: [{ name: boxed.variable, source }], body })
+  const { kind, variable, source } = boxed
+  const over =
+    typeof source === 'string' ? iterationOf(source, options) : { source: inner(source, 'source') }
+  const names = kind === 'for' ? [variable, 'partial'] : [variable]
+  const body = inner(boxed.body, 'body', names)
+  return node({ kind, iterators: [{ name: variable, ...over }], body })
+}
+
+function iterationOf(text: string, options: ParseOptions): { source: Node; end?: Node } {
+  const { source, end } = parseIteration(text, options)
+  const whole = (body: Node): Node => node({ kind: 'text', text, body })
+  return end === undefined ? { source: whole(source) } : { source: whole(source), end: whole(end) }
 }
 
 function textNode(text: string, options: ParseOptions): Node {

@@ -46,7 +46,8 @@ export function addValues(run: Run, site: Site, left: Value, right: Value): Valu
     run.text(left.length + right.length)
     return left + right
   }
-  const sum = addTemporal(left, right) ?? addTemporal(right, left)
+  const direct = addTemporal(left, right)
+  const sum = direct === undefined ? addTemporal(right, left) : direct
   return sum === undefined ? refuse(run, site, '+', left, right) : finish(run, site, sum)
 }
 

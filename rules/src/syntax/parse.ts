@@ -35,6 +35,19 @@ export function parseExpression(text: string, options: ParseOptions): Node {
 }
 
 /**
+ * Reads what a loop goes over: an expression, or `start..end` (DMN 1.5 rule 45).
+ *
+ * @throws FeelSyntaxError, LimitExceeded as {@link parseExpression}
+ */
+export function parseIteration(text: string, options: ParseOptions): { source: Node; end?: Node } {
+  const parser = makeParser(text, options)
+  const source = parser.expression()
+  const end = parser.scanner.take('..') ? parser.expression() : undefined
+  if (!parser.scanner.isAtEnd()) parser.scanner.unexpected('the end of the expression')
+  return end === undefined ? { source } : { source, end }
+}
+
+/**
  * Reads unary tests: `-`, tests divided by commas, or `not(tests)` (DMN 1.5 rules 17 and 18).
  *
  * @throws FeelSyntaxError, LimitExceeded

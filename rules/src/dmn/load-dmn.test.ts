@@ -1,0 +1,175 @@
+/**
+ * Goal: DMN 1.2–1.5 models load; hostile or foreign XML is refused with a named code, never read half.
+ * Method: one model with every element we read; rows of bad documents.
+ */
+import { describe, expect, it } from 'vitest'
+import { NOW } from '../compile/feel.test-support.ts'
+import { compileModel } from '../model/compile-model.ts'
+import type { ElementKind } from '../model/decision-model.ts'
+import { evaluateModel } from '../model/evaluate-model.ts'
+import { parseLiteral } from '../syntax/parse-value.ts'
+import { toLiteral } from '../value/format-value.ts'
+import type { FeelContext } from '../value/values.ts'
+import { DmnRefused, loadDmn } from './load-dmn.ts'
+import { XmlRefused } from './read-xml.ts'
+
+const SPACE = 'https://www.omg.org/spec/DMN/20191111/MODEL/'
+
+function definitions(body: string, space = SPACE, namespace = 'urn:library'): string {
+  return `<?xml version="1.0"?><definitions xmlns="${space}" xmlns:own="${namespace}" name="library" namespace="${namespace}" id="m">${body}</definitions>`
+}
+
+const LIBRARY = definitions(`
+  <itemDefinition name="tGrade"><typeRef>string</typeRef><allowedValues><text>"CHILD", "ADULT"</text></allowedValues></itemDefinition>
+  <itemDefinition name="tReader"><itemComponent name="grade" typeRef="own:tGrade"/><itemComponent name="books" isCollection="true" typeRef="number"/></itemDefinition>
+  <inputData id="i1" name="reader"><variable name="reader" typeRef="tReader"/></inputData>
+  <inputData id="i2" name="days late"><variable name="days late" typeRef="number"/></inputData>
+  <businessKnowledgeModel id="k1" name="capped">
+    <variable name="capped"/>
+    <encapsulatedLogic>
+      <formalParameter name="amount" typeRef="number"/><formalParameter name="cap" typeRef="number"/>
+      <conditional><if><literalExpression><text>amount &gt; cap</text></literalExpression></if>
+        <then><literalExpression><text>cap</text></literalExpression></then>
+        <else><literalExpression><text><![CDATA[amount]]></text></literalExpression></else></conditional>
+    </encapsulatedLogic>
+  </businessKnowledgeModel>
+  <decision id="d1" name="day rate">
+    <variable name="day rate" typeRef="number"/>
+    <informationRequirement><requiredInput href="#i1"/></informationRequirement>
+    <decisionTable hitPolicy="PRIORITY">
+      <input><inputExpression><text>reader.grade</text></inputExpression></input>
+      <output name="rate"><outputValues><text>0, 0.5</text></outputValues></output>
+      <rule><inputEntry><text>"ADULT"</text></inputEntry><outputEntry><text>0.5</text></outputEntry></rule>
+      <rule><inputEntry><text>"CHILD"</text></inputEntry><outputEntry><text>0</text></outputEntry></rule>
+      <rule><inputEntry><text></text></inputEntry><outputEntry><text>0.5</text></outputEntry></rule>
+    </decisionTable>
+  </decision>
+  <decision id="d2" name="fee">
+    <variable name="fee" typeRef="number"/>
+    <informationRequirement><requiredDecision href="urn:library#d1"/></informationRequirement>
+    <informationRequirement><requiredInput href="#i2"/></informationRequirement>
+    <knowledgeRequirement><requiredKnowledge href="#k1"/></knowledgeRequirement>
+    <context>
+      <contextEntry><variable name="raw"/><literalExpression><text>day rate * days late</text></literalExpression></contextEntry>
+      <contextEntry><invocation><literalExpression><text>capped</text></literalExpression>
+        <binding><parameter name="amount"/><literalExpression><text>raw</text></literalExpression></binding>
+        <binding><parameter name="cap"/><literalExpression><text>3</text></literalExpression></binding></invocation></contextEntry>
+    </context>
+  </decision>
+  <decision id="d3" name="boxes">
+    <variable name="boxes"/>
+    <context>
+      <contextEntry><variable name="list"/><list><literalExpression><text>1</text></literalExpression></list></contextEntry>
+      <contextEntry><variable name="relation"/><relation><column name="a"/><row><literalExpression><text>2</text></literalExpression></row></relation></contextEntry>
+      <contextEntry><variable name="for"/><for iteratorVariable="i"><in><literalExpression><text>1..2</text></literalExpression></in><return><literalExpression><text>i * 2</text></literalExpression></return></for></contextEntry>
+      <contextEntry><variable name="filter"/><filter><in><literalExpression><text>[1, 2]</text></literalExpression></in><match><literalExpression><text>item &gt; 1</text></literalExpression></match></filter></contextEntry>
+      <contextEntry><variable name="some"/><some iteratorVariable="i"><in><literalExpression><text>[1]</text></literalExpression></in><satisfies><literalExpression><text>i = 1</text></literalExpression></satisfies></some></contextEntry>
+      <contextEntry><variable name="java"/><functionDefinition kind="Java"><formalParameter name="x"/><context/></functionDefinition></contextEntry>
+    </context>
+  </decision>
+  <decisionService id="s1" name="quote"><variable name="quote"/>
+    <outputDecision href="#d2"/><inputDecision href="#d1"/><inputData href="#i2"/></decisionService>`)
+
+function ask(xml: string, name: string, context = '{}', kind: ElementKind = 'decision'): string {
+  const model = compileModel(loadDmn(xml))
+  expect(model.problems).toEqual([])
+  return toLiteral(
+    evaluateModel(model, kind, name, parseLiteral(context) as FeelContext, { now: NOW }).value,
+  )
+}
+
+describe('a model with every element', () => {
+  it('evaluates', () => {
+    expect(ask(LIBRARY, 'fee', '{reader: {grade: "ADULT", books: []}, days late: 4}')).toBe('2')
+    expect(ask(LIBRARY, 'fee', '{reader: {grade: "ADULT", books: []}, days late: 40}')).toBe('3')
+    expect(ask(LIBRARY, 'day rate', '{reader: {grade: "CHILD", books: []}}')).toBe('0')
+    expect(ask(LIBRARY, 'quote', '{days late: 1, day rate: 2}', 'decisionService')).toBe('2')
+    expect(ask(LIBRARY, 'boxes')).toBe(
+      '{list: [1], relation: [{a: 2}], for: [2, 4], filter: [2], some: true, java: function(x)}',
+    )
+  })
+  it.each(['20180521', '20191111', '20211108', '20230324'])('loads version %s', (version) => {
+    for (const scheme of ['http', 'https']) {
+      expect(
+        ask(LIBRARY.replace(SPACE, `${scheme}://www.omg.org/spec/DMN/${version}/MODEL/`), 'boxes'),
+      ).toContain('list')
+    }
+  })
+  it('resolves imports and tells one that is missing or imports itself', () => {
+    const branch = definitions(
+      `<import namespace="urn:library" name="main" importType="${SPACE}" locationURI="library.dmn"/>
+       <decision id="d" name="double"><variable name="double"/>
+         <informationRequirement><requiredDecision href="urn:library#d2"/></informationRequirement>
+         <literalExpression><text>main.fee * 2</text></literalExpression></decision>`,
+      SPACE,
+      'urn:branch',
+    )
+    const model = compileModel(
+      loadDmn(branch, (space, location) =>
+        space === 'urn:library' && location === 'library.dmn' ? LIBRARY : undefined,
+      ),
+    )
+    const input = parseLiteral('{reader: {grade: "ADULT", books: []}, days late: 4}') as FeelContext
+    expect(toLiteral(evaluateModel(model, 'decision', 'double', input, { now: NOW }).value)).toBe(
+      '4',
+    )
+    expect(() => loadDmn(branch)).toThrow('urn:library')
+    const own = branch.replaceAll('urn:library', 'urn:branch')
+    expect(() => loadDmn(own, () => own)).toThrow('imports itself')
+  })
+})
+
+describe('documents that are refused', () => {
+  const bomb = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+  it.each<[string, string, string]>([
+    ['no XML', 'hello', 'NOT_XML'],
+    ['an empty text', '', 'NOT_XML'],
+    ['an open element', '<definitions>', 'NOT_XML'],
+    ['an unknown entity', definitions('<description>&b;</description>'), 'NOT_XML'],
+    ['an entity bomb', LIBRARY.replace('<definitions', `${bomb}<definitions`), 'DOCTYPE'],
+    [
+      'an external entity',
+      `<!DOCTYPE d SYSTEM "file:///etc/passwd">${definitions('').slice(21)}`,
+      'DOCTYPE',
+    ],
+    ['an undeclared prefix', definitions('<x:y/>'), 'NOT_XML'],
+    ['deep nesting', definitions(`${'<list>'.repeat(500)}${'</list>'.repeat(500)}`), 'TOO_DEEP'],
+    [
+      'many attributes',
+      definitions(`<list ${Array.from({ length: 200 }, (_, at) => `a${at}="1"`).join(' ')}/>`),
+      'TOO_MANY',
+    ],
+    ['many elements', definitions('<a/>'.repeat(500_001)), 'TOO_MANY'],
+    ['a huge text', definitions('x'.repeat(16_777_216)), 'TOO_LARGE'],
+    ['another root', '<html xmlns="http://www.w3.org/1999/xhtml"/>', 'NOT_DMN'],
+    ['DMN 1.1', definitions('', 'http://www.omg.org/spec/DMN/20151101/dmn.xsd'), 'DMN_VERSION'],
+    [
+      'another language',
+      definitions('').replace(' id="m"', ' expressionLanguage="http://example.org/js"'),
+      'EXPRESSION_LANGUAGE',
+    ],
+    [
+      'a reference to nothing',
+      definitions(
+        '<decision id="d" name="d"><variable name="d"/><informationRequirement><requiredInput href="#x"/></informationRequirement></decision>',
+      ),
+      'REFERENCE',
+    ],
+    [
+      'a reference to another model',
+      definitions(
+        '<decision id="d" name="d"><variable name="d"/><informationRequirement><requiredInput href="urn:x#x"/></informationRequirement></decision>',
+      ),
+      'REFERENCE',
+    ],
+  ])('%s', (_what, xml, code) => {
+    const refused = (): unknown => loadDmn(xml)
+    expect(refused).toThrow()
+    try {
+      refused()
+    } catch (error) {
+      expect(error instanceof XmlRefused || error instanceof DmnRefused).toBe(true)
+      expect(error).toMatchObject({ code })
+    }
+  })
+})
