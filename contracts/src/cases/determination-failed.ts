@@ -1,3 +1,5 @@
+import type { RowFault } from './row-check.ts'
+
 /** The rows cannot give a determination: nothing may be submitted. */
 export class DeterminationFailed extends Error {
   readonly code:
@@ -8,6 +10,8 @@ export class DeterminationFailed extends Error {
     | 'CASE_LIMIT'
   /** Name of a value, account or limit. */
   readonly subject: string
+  /** What is wrong with the single rows, as far as they were computed. */
+  rowResults: readonly (RowFault & { readonly record: string })[] = []
 
   constructor(code: DeterminationFailed['code'], subject: string, expected: string) {
     super(`${code} ${subject}: expected ${expected}`)

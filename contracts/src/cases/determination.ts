@@ -14,12 +14,7 @@ import {
   type WorkingCalendar,
 } from '@renshe/rules'
 import { type CompiledPackage, type PackageRule, serviceOf } from '../catalogue/compiled-package.ts'
-import type {
-  Check,
-  Compute,
-  DeterminationDefinition,
-  RowDefinition,
-} from '../catalogue/package-document.ts'
+import type { Compute, DeterminationDefinition } from '../catalogue/package-document.ts'
 import { parameterValue } from '../catalogue/parameters.ts'
 import type { AppliedLines } from '../funds/subledger.ts'
 import { startOfDay } from '../vocabulary/civil-date.ts'
@@ -30,8 +25,19 @@ import type { DeterminationInputs } from './determination-inputs.ts'
 import { postRows, type SubledgerGiven } from './determination-subledger.ts'
 import { caseDigest } from './digests.ts'
 import { type Compiled, feel } from './feel.ts'
-import { findFieldFault, spellFact, spellValue, toFeel, type ValueType } from './field-values.ts'
+import { spellValue, toFeel } from './field-values.ts'
 import type { Case } from './records.ts'
+import {
+  findRowFault,
+  type PreparedCheck,
+  prepareCheck,
+  ROW_OK,
+  type RowFault,
+  type RowReader,
+  RowScope,
+  readColumns,
+  rowReader,
+} from './row-check.ts'
 import { ruleOutputsToFeel } from './rule-values.ts'
 
 /** One opened row: its record, its content, and the seed that only those who opened it know. */
@@ -59,14 +65,9 @@ export interface DeterminationGiven {
   readonly subledger: SubledgerGiven | null
 }
 
-/** What became of one row; facts are for those who may see the row. */
-export interface RowResult {
+/** What became of one row. */
+export interface RowResult extends RowFault {
   readonly record: string
-  /** `OK`, or the code of the first check that failed. */
-  readonly code: string
-  /** Column to look at, null if the row as a whole is meant. */
-  readonly column: string | null
-  readonly facts: JsonObject
   /** Values computed per row, in the spelling of their types. */
   readonly values: JsonObject
 }
@@ -83,9 +84,6 @@ export interface ComputedDetermination {
   /** What the journal does to the accounts; null without a sub-ledger. */
   readonly subledger: AppliedLines | null
 }
-
-/** Code of a row that passed every check. */
-export const ROW_OK = 'OK'
 
 const DIGEST_BYTES = 32
 
@@ -123,7 +121,7 @@ export function computeDetermination(
     leaves.push(leafHash('outcome', outcomeLeaf(row, result)))
     traces.set(rowTrace(row, result), (results.length - 1) * DIGEST_BYTES)
   }
-  const outputs = computeOutputs(computing, definition, contexts)
+  const outputs = withRows(results, () => computeOutputs(computing, definition, contexts))
   return {
     inputs,
     outputs,
@@ -131,7 +129,19 @@ export function computeDetermination(
     outcomeLeaves: leaves,
     trace: toHex(caseDigest('trace', traces)),
     rowResults: results,
-    subledger: postRows(definition.subledger, given.subledger, contexts, computing),
+    subledger: withRows(results, () =>
+      postRows(definition.subledger, given.subledger, contexts, computing),
+    ),
+  }
+}
+
+/** Where the rows give no answer, what is wrong with each of them is still told. */
+function withRows<T>(results: readonly RowResult[], compute: () => T): T {
+  try {
+    return compute()
+  } catch (error) {
+    if (error instanceof DeterminationFailed) error.rowResults = results
+    throw error
   }
 }
 
@@ -139,16 +149,15 @@ export function computeDetermination(
 interface Computing {
   readonly code: CompiledPackage
   readonly definition: DeterminationDefinition
-  readonly row: RowDefinition
-  readonly columns: readonly (readonly [string, ValueType])[]
+  readonly reader: RowReader
   readonly each: readonly PreparedCompute[]
+  /** Checks of the row's kind, before any value; those of the determination, after them. */
+  readonly columnChecks: readonly PreparedCheck[]
   readonly checks: readonly PreparedCheck[]
   /** `with` values, in scope of every row. */
   readonly shared: ReadonlyMap<string, Value>
   readonly environment: Environment
   readonly callRule: (id: string, facts: readonly (readonly [string, Value])[]) => RuleResult
-  /** Values of the unique column seen so far. */
-  readonly seen: Set<string>
 }
 
 type RuleResult =
@@ -156,12 +165,6 @@ type RuleResult =
   | { readonly ok: false; readonly reason: string; readonly field: string | null }
 
 type PreparedCompute = { readonly compute: Compute; readonly texts: readonly [string, Compiled][] }
-type PreparedCheck = {
-  readonly check: Check & { readonly column: string }
-  readonly unless: Compiled
-  readonly facts: readonly [string, Compiled][]
-}
-
 function begin(
   code: CompiledPackage,
   definition: DeterminationDefinition,
@@ -191,10 +194,10 @@ function begin(
   return {
     code,
     definition,
-    row,
-    columns: Object.entries(row.columns),
+    reader: rowReader(row),
     each: definition.each.map(prepareCompute),
-    checks: [...row.checks, ...definition.rowChecks].map(prepareCheck),
+    columnChecks: row.checks.map(prepareCheck),
+    checks: definition.rowChecks.map(prepareCheck),
     shared,
     environment,
     callRule: (id, facts) => {
@@ -205,7 +208,6 @@ function begin(
       const json = answer.outputs as JsonObject
       return { ok: true, value: ruleOutputsToFeel(rule.rule.document, json), json }
     },
-    seen: new Set(),
   }
 }
 
@@ -224,65 +226,20 @@ function prepareCompute(compute: Compute): PreparedCompute {
   return { compute, texts }
 }
 
-function prepareCheck(check: Check & { readonly column: string }): PreparedCheck {
-  return {
-    check,
-    unless: feel(check.unless),
-    facts: Object.entries(check.facts ?? {}).map(([fact, text]) => [fact, feel(text)]),
-  }
-}
-
-/** Names of one row over what all rows share. */
-class RowScope implements Scope {
-  readonly values = new Map<string, Value>()
-  readonly #shared: ReadonlyMap<string, Value>
-
-  constructor(shared: ReadonlyMap<string, Value>) {
-    this.#shared = shared
-  }
-
-  get(name: string): Value | undefined {
-    const value = this.values.get(name)
-    return value === undefined ? this.#shared.get(name) : value
-  }
-}
-
-type Failure = Omit<RowResult, 'record' | 'values'>
-
 function computeRow(computing: Computing, row: DeterminationRow, scope: RowScope): RowResult {
   const { record, content } = row
-  let failure = readColumns(computing, content, scope)
+  const { reader, columnChecks, each, checks, environment } = computing
+  let failure =
+    readColumns(reader, content, scope) ?? findRowFault(columnChecks, scope, environment)
   const values: JsonObject = {}
-  for (const { compute, texts } of computing.each) {
-    failure = computeOne(computing, { compute, texts }, scope, values) ?? failure
+  for (const prepared of each) {
+    // Every value is computed, also of a row that has failed: sums go over all rows.
+    const fault = computeOne(computing, prepared, scope, values)
+    failure ??= fault
   }
-  failure ??= findFailure(computing, scope)
+  failure ??= findRowFault(checks, scope, environment)
   if (failure === undefined) return { record, code: ROW_OK, column: null, facts: {}, values }
   return { record, ...failure, values }
-}
-
-/** Reads the columns; the first that is not what its definition demands is told. */
-function readColumns(
-  { columns, row, seen }: Computing,
-  content: JsonObject,
-  scope: RowScope,
-): Failure | undefined {
-  let failure: Failure | undefined
-  for (const [name, type] of columns) {
-    const json = content[name]
-    const expected = findFieldFault(type, json)
-    if (expected !== undefined && failure === undefined) {
-      failure = { code: 'COLUMN_INVALID', column: name, facts: { expected } }
-    }
-    scope.values.set(name, expected === undefined ? toFeel(type, json) : null)
-  }
-  const { unique } = row
-  const own = unique === undefined ? undefined : content[unique]
-  if (unique !== undefined && typeof own === 'string') {
-    if (seen.has(own)) failure ??= { code: 'ROW_TWICE', column: unique, facts: {} }
-    seen.add(own)
-  }
-  return failure
 }
 
 /** Computes one value of a row. A value that does not fit is null, and the row's outcome says which. */
@@ -291,7 +248,7 @@ function computeOne(
   { compute, texts }: PreparedCompute,
   scope: RowScope,
   values: JsonObject,
-): Failure | undefined {
+): RowFault | undefined {
   const { name } = compute
   if ('rule' in compute) {
     const facts = texts.map(([fact, text]): [string, Value] => [
@@ -317,19 +274,6 @@ function computeOne(
   values[name] = json ?? null
   if (json !== undefined) return undefined
   return { code: 'VALUE_UNFIT', column: null, facts: { name, expected: describeType(compute) } }
-}
-
-function findFailure({ checks, environment }: Computing, scope: RowScope): Failure | undefined {
-  for (const { check, unless, facts } of checks) {
-    if (unless.evaluate(scope, environment).value === true) continue
-    const told: JsonObject = {}
-    for (const [name, text] of facts) {
-      const fact = spellFact(text.evaluate(scope, environment).value)
-      if (fact !== undefined) told[name] = fact
-    }
-    return { code: check.refuse, column: check.column, facts: told }
-  }
-  return undefined
 }
 
 /** JCS leaf of a row's outcome; its facts only inside a commitment that the row's seed salts. */
