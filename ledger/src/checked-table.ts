@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { type Bytes, concatBytes, toHex, u32 } from '@renshe/crypto'
+import { type Bytes, toHex, u32 } from '@renshe/crypto'
 import { StoreFault } from '@renshe/kernel'
 import type { Database } from 'lmdb'
 import { LedgerFault } from './fault.ts'
@@ -60,10 +60,13 @@ export class CheckedTable {
   }
 
   put(key: Buffer, value: Bytes): void {
-    const crc = crc32(value, crc32(key))
-    const before = this.#table.get(key)
-    this.#count(before, -1)
-    const row = Buffer.concat([u32(crc), value])
+    this.#count(this.#table.get(key), -1)
+    this.append(key, value)
+  }
+
+  /** Puts a row whose key is known to be new. */
+  append(key: Buffer, value: Bytes): void {
+    const row = rowOf(key, value)
     this.#count(row, 1)
     this.#table.put(key, row)
   }
@@ -75,16 +78,9 @@ export class CheckedTable {
     this.#table.remove(key)
   }
 
-  /**
-   * Appends or replaces a row without keeping the sum: for tables that hold one row per block or
-   * transaction, whose rows are checked when they are read.
-   */
+  /** Puts a row without counting it: for the rows that hold the sums themselves. */
   putUncounted(key: Buffer, value: Bytes): void {
-    this.#table.put(key, Buffer.from(concatBytes(u32(crc32(value, crc32(key))), value)))
-  }
-
-  removeUncounted(key: Buffer): void {
-    this.#table.remove(key)
+    this.#table.put(key, rowOf(key, value))
   }
 
   clear(): void {
@@ -124,6 +120,10 @@ export class CheckedTable {
     const next = (sum + sign * row.readUInt32BE(0) + MODULUS) % MODULUS
     this.#sum = { rows: rows + sign, sum: next }
   }
+}
+
+function rowOf(key: Buffer, value: Bytes): Buffer {
+  return Buffer.concat([u32(crc32(value, crc32(key))), value])
 }
 
 /** The fault of a store that holds something else than was written. */

@@ -6,7 +6,6 @@ import {
   executeGenesis,
   type Reader,
   StoreFault,
-  stateViewOf,
 } from '@renshe/kernel'
 import {
   type Header,
@@ -27,6 +26,7 @@ import type { FoundingPackages, Genesis } from './genesis.ts'
 import { History } from './history.ts'
 import { cutToBlock, isBlockOfRightSize, type Judgement, judgeBundle } from './judge-bundle.ts'
 import type { Admission, EngineBlock, Executed, StateMachine } from './port.ts'
+import { indexNames, RuleBooks } from './rule-books.ts'
 import { Snapshots } from './snapshots.ts'
 import { SpentSet } from './spent-set.ts'
 import type { StateHead, StateStore } from './state-store.ts'
@@ -62,6 +62,7 @@ export class Ledger implements StateMachine {
   readonly finality: FinalityKeeper
   readonly memo = new BundleMemo()
   readonly #parts: LedgerParts
+  readonly #books: RuleBooks
   readonly #spent = new SpentSet()
   #frontier: LogFrontier
   #policy: Policy
@@ -72,6 +73,7 @@ export class Ledger implements StateMachine {
     this.genesisInfo = parts.genesis
     this.log = parts.log
     this.store = parts.store
+    this.#books = new RuleBooks(parts.contracts, parts.genesis.protocol, parts.store)
     this.history = new History(parts.store)
     this.snapshots = new Snapshots(parts.store, this.history, parts.snapshotFolder)
     this.finality = new FinalityKeeper(parts.store, parts.log, parts.genesis.policy)
@@ -134,7 +136,7 @@ export class Ledger implements StateMachine {
   stageGenesis(): StagedBlock {
     const { genesis, packages } = this.#parts
     const { chain, time, protocol } = genesis
-    const contracts = this.contractsOf(protocol, 0)
+    const contracts = this.#books.of(protocol, 0)
     const base = this.#base(contracts, 0)
     const block = stageGenesis(base, time, (layer) =>
       executeGenesis(
@@ -163,7 +165,7 @@ export class Ledger implements StateMachine {
   judge(bundle: Bytes): Judgement[] {
     const time = Math.max(this.#parts.clock(), (this.store.head?.time ?? 0) + 1)
     return judgeBundle(this.memo.read(bundle), {
-      contracts: this.#nextContracts().contracts,
+      contracts: this.#books.next().contracts,
       chain: this.chain,
       time,
       store: this.store,
@@ -241,7 +243,7 @@ export class Ledger implements StateMachine {
     const { block, engineHeight } = this.#staged
     const frontier = this.#frontier.clone()
     const closedNodes = frontier.append(headerLeaf(block.headerBytes))
-    const contracts = this.contractsOf(block.header.protocol, block.height)
+    const contracts = this.#books.of(block.header.protocol, block.height)
     const head: StateHead = {
       height: block.height,
       time: block.time,
@@ -300,7 +302,7 @@ export class Ledger implements StateMachine {
         const data = { oldest: this.history.oldestHeight, newest: this.height }
         return { ok: false, height, code: 'HEIGHT_UNKNOWN', data }
       }
-      const contracts = this.contractsOf(header.protocol, height)
+      const contracts = this.#books.of(header.protocol, height)
       const place = { chain: this.chain, height, time: header.time }
       const answer = answerQuery(contracts, source, place, { name, input, reader })
       if (!answer.ok && answer.fault instanceof StoreFault) throw answer.fault
@@ -308,20 +310,6 @@ export class Ledger implements StateMachine {
     } catch (fault) {
       return { ok: false, height, code: 'STATE_DAMAGED', data: {}, fault }
     }
-  }
-
-  /**
-   * The rule books of a protocol version.
-   *
-   * @throws LedgerFault `PROTOCOL_UNKNOWN`: this release is too old for the chain
-   */
-  contractsOf(protocol: number, height: number): Contracts {
-    const contracts = this.#parts.contracts.get(protocol)
-    if (contracts === undefined) {
-      const known = [...this.#parts.contracts.keys()]
-      throw new LedgerFault('PROTOCOL_UNKNOWN', { protocol, height, known })
-    }
-    return contracts
   }
 
   /** @throws LedgerFault `HEIGHT_UNKNOWN` */
@@ -337,19 +325,8 @@ export class Ledger implements StateMachine {
     this.finality.flush()
   }
 
-  #nextContracts(): { contracts: Contracts; height: number } {
-    const head = this.store.head
-    const height = this.height + 1
-    if (head === undefined) {
-      return { contracts: this.contractsOf(this.genesisInfo.protocol, height), height }
-    }
-    const current = this.contractsOf(head.protocol, head.height)
-    const protocol = current.protocolFor(stateViewOf(this.store.source), height)
-    return { contracts: this.contractsOf(protocol, height), height }
-  }
-
   #run(timeMs: number, bundles: readonly (readonly ReadMember[])[], holds: BlockBase['holds']) {
-    const { contracts, height } = this.#nextContracts()
+    const { contracts, height } = this.#books.next()
     return executeBlock(this.#base(contracts, height, holds), timeMs, bundles)
   }
 
@@ -377,32 +354,15 @@ export class Ledger implements StateMachine {
 
   /** After a commit or at start: indexes of the next protocol, the pending snapshot. */
   #followHead(head: StateHead): void {
-    const { contracts } = this.#nextContractsOrOwn(head)
+    const { contracts } = this.#books.nextOrOwn(head)
     const names = indexNames(contracts)
     if (head.indexedFor !== names) this.store.reindex(contracts.collections, names)
     this.history.declare(contracts.collections)
     this.snapshots.follow(head)
   }
 
-  /** A protocol that this release does not know stops the next block, not the start. */
-  #nextContractsOrOwn(head: StateHead): { contracts: Contracts } {
-    try {
-      return this.#nextContracts()
-    } catch (error) {
-      if (!(error instanceof LedgerFault) || error.code !== 'PROTOCOL_UNKNOWN') throw error
-      return { contracts: this.contractsOf(head.protocol, head.height) }
-    }
-  }
-
   #timeOf(height: number | undefined, staged: StagedBlock): number {
     if (height === undefined || height === staged.height) return staged.time
     return this.store.header(height)?.time ?? 0
   }
-}
-
-function indexNames(contracts: Contracts): string {
-  const names = contracts.collections.flatMap(({ name, indexes }) =>
-    Object.keys(indexes).map((index) => `${name} ${index}`),
-  )
-  return `${contracts.protocol}: ${names.sort().join(', ')}`
 }

@@ -1,22 +1,10 @@
 import { mkdirSync } from 'node:fs'
-import {
-  type Bytes,
-  concatBytes,
-  fromBase64Url,
-  fromHex,
-  fromUtf8,
-  type JsonObject,
-  toBase64Url,
-  toHex,
-  u16,
-  utf8,
-} from '@renshe/crypto'
+import { type Bytes, fromHex, fromUtf8, type JsonObject, toHex, utf8 } from '@renshe/crypto'
 import {
   type AnyCollection,
   decodeKey,
   indexEntries,
   type KeyText,
-  type OrderedMap,
   type StateLayer,
   type StateSource,
 } from '@renshe/kernel'
@@ -32,6 +20,16 @@ import {
 } from './block-changes.ts'
 import { CheckedTable, EMPTY_SUM, storeFault, type Table, type TableSum } from './checked-table.ts'
 import type { SpentEntry } from './spent-set.ts'
+import {
+  END_OF_KEYS,
+  heightKey,
+  keyBuffer,
+  mapOf,
+  nodeKey,
+  placeKey,
+  spentOf,
+  spentRowKey,
+} from './state-keys.ts'
 import {
   decodeResult,
   decodeRow,
@@ -87,24 +85,6 @@ export interface BlockCommit {
 const HEAD_KEY = Buffer.from('head')
 const FRONTIER_KEY = Buffer.from('frontier')
 const GENESIS_KEY = Buffer.from('genesis')
-const END_OF_KEYS = Buffer.alloc(64, 0xff)
-
-function keyBuffer(key: KeyText): Buffer {
-  return Buffer.from(key, 'latin1')
-}
-
-function placeKey(height: number, index: number): Buffer {
-  return Buffer.from(concatBytes(heightBytes(height), u16(index)))
-}
-
-function heightKey(height: number): Buffer {
-  return Buffer.from(heightBytes(height))
-}
-
-function nodeKey(level: number, index: number): Buffer {
-  return Buffer.from(concatBytes(Uint8Array.of(level), heightBytes(index)))
-}
-
 /** The state at the newest height and everything proofs are made of: made from the log at any time. */
 export class StateStore {
   readonly source: StateSource
@@ -123,6 +103,7 @@ export class StateStore {
   readonly #spent: CheckedTable
   readonly #proofs: CheckedTable
   readonly #policies: CheckedTable
+  readonly #counted: CheckedTable[] = []
   #head: StateHead | undefined
 
   /** Opens the store in a folder; makes an empty one if there is none. */
@@ -130,9 +111,14 @@ export class StateStore {
     mkdirSync(folder, { recursive: true })
     const binary = { encoding: 'binary', keyEncoding: 'binary' } as const
     this.#env = open<Buffer, Buffer>({ path: folder, maxDbs: 16, noSubdir: false, ...binary })
-    const table = (name: string): CheckedTable =>
+    const openTable = (name: string): CheckedTable =>
       new CheckedTable(name, this.#env.openDB<Buffer, Buffer>({ name, ...binary }) as Table)
-    this.#meta = table('meta')
+    const table = (name: string): CheckedTable => {
+      const counted = openTable(name)
+      this.#counted.push(counted)
+      return counted
+    }
+    this.#meta = openTable('meta')
     this.#values = table('values')
     this.#indexes = table('indexes')
     this.#deleted = table('deleted')
@@ -171,7 +157,7 @@ export class StateStore {
 
   /** Stores one block in one transaction: all of it, or nothing. */
   commit(block: BlockCommit, genesisHash: Bytes): void {
-    const sums = this.#countedTables().map(({ sum }) => sum)
+    const sums = this.#counted.map(({ sum }) => sum)
     try {
       this.#env.transactionSync(() => {
         this.#putState(block)
@@ -181,7 +167,7 @@ export class StateStore {
         this.#meta.putUncounted(GENESIS_KEY, genesisHash)
       })
     } catch (error) {
-      this.#countedTables().forEach((table, i) => {
+      this.#counted.forEach((table, i) => {
         table.restoreSum(sums[i]!)
       })
       throw error
@@ -242,12 +228,19 @@ export class StateStore {
   /** All results of a block, in order. */
   results(height: number): StoredResult[] {
     const rows = this.#results.range(placeKey(height, 0), placeKey(height + 1, 0))
-    return Array.from(rows, ([, row]) => decodeResult(row))
+    const results = Array.from(rows, ([, row]) => decodeResult(row))
+    if (results.length !== (this.header(height)?.txCount ?? 0)) {
+      throw storeFault({ table: 'results', height })
+    }
+    return results
   }
 
   /** Writes of a block, ascending by key. */
   writes(height: number): StoredWrite[] {
     const bytes = this.#writes.get(heightKey(height))
+    if (bytes === undefined && height <= (this.#head?.height ?? -1)) {
+      throw storeFault({ table: 'writes', height })
+    }
     return bytes === undefined ? [] : decodeWrites(bytes)
   }
 
@@ -279,7 +272,10 @@ export class StateStore {
 
   /** Keeps a finality proof (JCS) of a height. */
   putProof(height: number, proof: Bytes): void {
-    this.#env.transactionSync(() => this.#proofs.putUncounted(heightKey(height), proof))
+    this.#env.transactionSync(() => {
+      this.#proofs.put(heightKey(height), proof)
+      if (this.#head !== undefined) this.#putHead(this.#head)
+    })
   }
 
   /** The proof of a height; undefined if none is kept. */
@@ -324,13 +320,12 @@ export class StateStore {
   }
 
   /**
-   * Reads every value and index entry and compares them with the sums of the newest commit.
+   * Reads every row of every table and compares them with the sums of the newest commit.
    *
    * @throws StoreFault naming table and key
    */
   checkRows(): void {
-    this.#values.check()
-    this.#indexes.check()
+    for (const table of this.#counted) table.check()
   }
 
   async close(): Promise<void> {
@@ -338,22 +333,18 @@ export class StateStore {
     await this.#env.close()
   }
 
-  #countedTables(): CheckedTable[] {
-    return [this.#values, this.#indexes]
-  }
-
   #loadHead(): void {
     const bytes = this.#meta.get(HEAD_KEY)
     if (bytes === undefined) return
     const { sums, ...head } = JSON.parse(fromUtf8(bytes)) as StateHead & { sums: TableSum[] }
     this.#head = head
-    this.#countedTables().forEach((table, i) => {
+    this.#counted.forEach((table, i) => {
       table.restoreSum(sums[i] ?? EMPTY_SUM)
     })
   }
 
   #putHead(head: StateHead): void {
-    const sums = this.#countedTables().map(({ sum }) => sum)
+    const sums = this.#counted.map(({ sum }) => sum)
     this.#meta.putUncounted(HEAD_KEY, utf8(JSON.stringify({ ...head, sums })))
   }
 
@@ -362,10 +353,10 @@ export class StateStore {
       const stored = keyBuffer(key)
       if (text !== null) {
         this.#values.put(stored, encodeRow({ height: head.height, hash, text }))
-        if (before === null) this.#deleted.removeUncounted(stored)
+        if (before === null) this.#deleted.remove(stored)
       } else {
         this.#values.remove(stored)
-        this.#deleted.putUncounted(stored, heightBytes(head.height))
+        this.#deleted.put(stored, heightBytes(head.height))
       }
     }
     for (const [entry, key] of layer.indexes.changes()) {
@@ -373,58 +364,30 @@ export class StateStore {
       else this.#indexes.put(keyBuffer(entry), keyBuffer(key))
     }
     for (const entry of spent) {
-      this.#spent.putUncounted(spentRowKey(entry), heightBytes(entry.height))
+      this.#spent.append(spentRowKey(entry), heightBytes(entry.height))
     }
     for (const [key] of [...this.#spent.range(heightKey(0), heightKey(spentUntil + 1))]) {
-      this.#spent.removeUncounted(key)
+      this.#spent.remove(key)
     }
   }
 
   #putHistory(block: BlockCommit): void {
     const { height } = block.head
-    this.#headers.putUncounted(heightKey(height), block.headerBytes)
+    this.#headers.append(heightKey(height), block.headerBytes)
     block.results.forEach(({ txId, ...result }, index) => {
-      this.#results.putUncounted(placeKey(height, index), encodeResult(result))
-      this.#places.putUncounted(Buffer.from(txId), placeKey(height, index))
+      this.#results.append(placeKey(height, index), encodeResult(result))
+      this.#places.append(Buffer.from(txId), placeKey(height, index))
     })
-    this.#writes.putUncounted(heightKey(height), encodeWrites(block.changes))
-    this.#undo.putUncounted(heightKey(height), encodeUndo(block.changes))
+    this.#writes.append(heightKey(height), encodeWrites(block.changes))
+    this.#undo.append(heightKey(height), encodeUndo(block.changes))
     for (const [key] of [...this.#undo.range(heightKey(0), heightKey(block.oldestUndo))]) {
-      this.#undo.removeUncounted(key)
+      this.#undo.remove(key)
     }
     for (const { level, index, hash } of block.closedNodes) {
-      this.#nodes.putUncounted(nodeKey(level, index), hash)
+      this.#nodes.append(nodeKey(level, index), hash)
     }
     if (block.policy !== null) {
-      this.#policies.putUncounted(Buffer.from(block.policy.hash), block.policy.bytes)
+      this.#policies.put(Buffer.from(block.policy.hash), block.policy.bytes)
     }
-  }
-}
-
-function mapOf(table: CheckedTable, textOf: (row: Bytes) => string): OrderedMap {
-  return {
-    get: (key) => {
-      const row = table.get(keyBuffer(key))
-      return row && textOf(row)
-    },
-    *range(from, end, isReverse) {
-      for (const [key, row] of table.range(keyBuffer(from), keyBuffer(end), isReverse)) {
-        yield [key.toString('latin1'), textOf(row)] as const
-      }
-    },
-  }
-}
-
-/** Ordered by expiry, so that new rows come last and old ones are dropped from the front. */
-function spentRowKey({ expiresAt, signer, nonce }: SpentEntry): Buffer {
-  return Buffer.from(concatBytes(heightBytes(expiresAt), fromHex(signer), fromBase64Url(nonce)))
-}
-
-function spentOf(key: Buffer, row: Bytes): SpentEntry {
-  return {
-    expiresAt: heightOf(key),
-    signer: toHex(key.subarray(6, 38)),
-    nonce: toBase64Url(key.subarray(38, 54)),
-    height: heightOf(row),
   }
 }

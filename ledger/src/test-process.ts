@@ -3,6 +3,7 @@
  *
  * `digest <folder>`: executes the log of a folder again, in a folder of its own, with everything
  * inserted in another order, and prints the header hashes.
+ * `state <folder>`: opens a ledger, reads all of it and prints one digest.
  * `append <folder>`: appends the blocks of one log to another, again and again those that fail.
  * `operate <folder>`: runs a consortium under load and prints a line for each acknowledged
  * transaction, until it is killed.
@@ -11,7 +12,7 @@ import { mkdtempSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Json, sha256, toHex, utf8 } from '@renshe/crypto'
+import { fromHex, type Json, ledgerHash, sha256, toHex, utf8 } from '@renshe/crypto'
 import {
   type Action,
   type Context,
@@ -115,6 +116,29 @@ async function digest(folder: string): Promise<void> {
   say({ node: process.version, timeZone: zone.timeZone, locale: zone.locale })
 }
 
+async function state(folder: string): Promise<void> {
+  try {
+    const contracts = new Map([[1, libraryContracts()]])
+    const open = await openLedger({ folder, contracts, clock: () => TEST_CHAIN_TIME })
+    const { store, log } = open.ledger
+    const seen: unknown[] = [open.ledger.height]
+    for (const map of [store.source.values, store.source.indexes]) {
+      seen.push([...map.range('', '\u00ff', false)])
+    }
+    for (let height = 0; height <= open.ledger.height; height++) {
+      seen.push(store.header(height), store.writes(height), store.undo(height))
+      for (const { result } of store.results(height)) seen.push(toHex(result))
+      for (const { bodyBytes } of log.read(height).transactions) {
+        seen.push(store.placeOf(fromHex(toHex(ledgerHash('tx', bodyBytes)))))
+      }
+    }
+    say({ digest: toHex(sha256(utf8(JSON.stringify(seen)))) })
+    await open.close()
+  } catch (error) {
+    say({ fault: (error as Error).message })
+  }
+}
+
 async function append(folder: string): Promise<void> {
   const { hash } = readGenesisFile(createTestChain().genesisFile)
   const source = BlockLog.open({
@@ -188,5 +212,6 @@ async function operate(folder: string): Promise<void> {
 
 const [, , command, folder] = process.argv
 if (command === 'digest') await digest(folder!)
+else if (command === 'state') await state(folder!)
 else if (command === 'append') await append(folder!)
 else if (command === 'operate') await operate(folder!)
