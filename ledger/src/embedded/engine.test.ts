@@ -169,6 +169,21 @@ describe('embedded', () => {
     expect(consortium.notices.join()).toContain('does not cosign block 2')
   })
 
+  it('brings up a witness that was away, and tells it what is final', async () => {
+    consortium = await Consortium.start()
+    const [away] = consortium.witnesses
+    away!.cosign = async () => ({ ok: false, code: 'UNAVAILABLE', size: 0, detail: 'away' })
+    await consortium.issue('a', 'b', 'c')
+    expect(away!.ledger.height).toBe(0)
+    Object.assign(away!, { cosign: ReplicaWitness.prototype.cosign })
+    // No further block is needed for it.
+    await expect.poll(() => away!.ledger.finality.newest?.tip.height).toBe(3)
+    await consortium.restart()
+    for (const { ledger } of consortium.witnesses) {
+      expect(ledger.finality.newest?.tip.height).toBe(3)
+    }
+  })
+
   it('is final by the operator alone if the policy says so', async () => {
     consortium = await Consortium.start({ hasWitnesses: false })
     await consortium.issue('a')

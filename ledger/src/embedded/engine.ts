@@ -1,6 +1,6 @@
 import { type Bytes, fromHex, toHex } from '@renshe/crypto'
 import { LIMITS } from '@renshe/kernel'
-import { type FinalityProof, inclusionPathFrom, rootFrom } from '@renshe/proof'
+import { type EmbeddedPolicy, type FinalityProof, inclusionPathFrom, rootFrom } from '@renshe/proof'
 import { LedgerFault } from '../fault.ts'
 import type { Judgement } from '../judge-bundle.ts'
 import { Ledger } from '../ledger.ts'
@@ -308,10 +308,14 @@ export class EmbeddedEngine implements Engine {
   async #finaliseTip(ledger: Ledger): Promise<void> {
     this.#finalHeight = ledger.finality.newest?.tip.height ?? -1
     if (this.#finalHeight < ledger.height) await this.#finalise(ledger, ledger.height)
+    const proof = ledger.finality.newest
+    if (proof !== undefined) {
+      this.#tellWitnesses(proof, this.#signerAt(ledger, proof.tip.height).signer)
+    }
   }
 
-  /** Signs the checkpoint of a durable block, gets it cosigned, keeps the proof, tells. */
-  async #finalise(ledger: Ledger, height: number): Promise<void> {
+  /** The policy of a height, and the keys with which this operator fulfils it. */
+  #signerAt(ledger: Ledger, height: number): { policy: EmbeddedPolicy; signer: CheckpointSigner } {
     const policy = ledger.finality.policyOf(height)
     if (policy.engine !== 'embedded') {
       throw new LedgerFault('BLOCK_REFUSED', { height, reason: 'the policy names another engine' })
@@ -321,6 +325,12 @@ export class EmbeddedEngine implements Engine {
       const reason = 'no key of this operator is in the policy'
       throw new LedgerFault('BLOCK_REFUSED', { height, operator: policy.operator.member, reason })
     }
+    return { policy, signer }
+  }
+
+  /** Signs the checkpoint of a durable block, gets it cosigned, keeps the proof, tells. */
+  async #finalise(ledger: Ledger, height: number): Promise<void> {
+    const { policy, signer } = this.#signerAt(ledger, height)
     const read = (level: number, index: number): Bytes => ledger.store.node(level, index)
     const root = rootFrom(read, height + 1)
     const note = operatorNote(ledger.chain, { size: height + 1, root }, signer)
@@ -352,7 +362,12 @@ export class EmbeddedEngine implements Engine {
     const proof = prove(lines)
     await ledger.finality.keep(proof)
     this.#tell(height)
-    for (const link of this.#links) link.witness.learn(proof).catch(() => undefined)
+    this.#tellWitnesses(proof, signer)
+  }
+
+  #tellWitnesses(proof: FinalityProof, signer: CheckpointSigner): void {
+    const { retryMs } = this.#settings
+    for (const link of this.#links) link.follow(proof, signer, retryMs, this.#stopping.signal)
   }
 
   #tell(height: number): void {

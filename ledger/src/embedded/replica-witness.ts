@@ -7,6 +7,7 @@ import {
   consistencyPathFrom,
   type EmbeddedPolicy,
   type FinalityProof,
+  headerBytes,
   headerLeaf,
   inclusionPathFrom,
   parseCheckpoint,
@@ -88,11 +89,13 @@ export class ReplicaWitness implements Witness {
   }
 
   async learn(proof: FinalityProof): Promise<void> {
-    const { tip } = proof
-    if (tip.height > this.ledger.height) return
+    await this.#last
+    const { tip, policy } = proof
     const own = this.ledger.store.headerBytes(tip.height)
-    const isOwn = own !== undefined && equalBytes(own, canonicalJson(tip as unknown as JsonObject))
-    if (isOwn && 'signers' in verifyFinality(proof)) await this.ledger.finality.keep(proof)
+    if (own === undefined || !equalBytes(own, headerBytes(tip))) return
+    const wanted = policyHash(this.ledger.finality.policyOf(tip.height))
+    if (!equalBytes(policyHash(policy), wanted)) return
+    if ('signers' in verifyFinality(proof)) await this.ledger.finality.keep(proof)
   }
 
   async close(): Promise<void> {

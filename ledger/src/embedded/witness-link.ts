@@ -1,8 +1,9 @@
 import { type Bytes, toHex } from '@renshe/crypto'
-import { policyHash, rootFrom } from '@renshe/proof'
+import { type FinalityProof, policyHash, rootFrom } from '@renshe/proof'
 import { encodeBlock } from '../block-format.ts'
 import type { Ledger } from '../ledger.ts'
 import { type CheckpointSigner, operatorNote } from './checkpoint-keys.ts'
+import { pause } from './pause.ts'
 import type { CosignAnswer, Witness } from './witness.ts'
 
 /** Most blocks, and bytes of blocks, in one request. */
@@ -15,6 +16,8 @@ export class WitnessLink {
   readonly #ledger: Ledger
   #size: number | undefined
   #last: Promise<unknown> = Promise.resolve()
+  #untold: FinalityProof | undefined
+  #isFollowing = false
 
   constructor(witness: Witness, ledger: Ledger) {
     this.witness = witness
@@ -35,6 +38,42 @@ export class WitnessLink {
     const answer = this.#last.then(() => this.#cosign(height, signer, signal))
     this.#last = answer.catch(() => undefined)
     return answer
+  }
+
+  /**
+   * Brings the witness up to a final block, if it was too slow to cosign it, and tells it the proof.
+   * Goes on by itself until that is done; a newer proof takes the place of an older one.
+   */
+  follow(
+    proof: FinalityProof,
+    signer: CheckpointSigner,
+    retryMs: number,
+    signal: AbortSignal,
+  ): void {
+    this.#untold = proof
+    if (this.#isFollowing) return
+    this.#isFollowing = true
+    this.#follow(signer, retryMs, signal).finally(() => {
+      this.#isFollowing = false
+    })
+  }
+
+  async #follow(signer: CheckpointSigner, retryMs: number, signal: AbortSignal): Promise<void> {
+    while (this.#untold !== undefined && !signal.aborted) {
+      const proof = this.#untold
+      const { height } = proof.tip
+      try {
+        if ((this.#size ?? 0) <= height) await this.cosign(height, signer, signal)
+        if ((this.#size ?? 0) > height) {
+          await this.witness.learn(proof)
+          if (this.#untold === proof) this.#untold = undefined
+          continue
+        }
+      } catch {
+        // Told again below; the reason was heard by whoever asked for the cosignature.
+      }
+      await pause(retryMs, signal)
+    }
   }
 
   async #cosign(
