@@ -31,7 +31,6 @@ import {
   findRowFault,
   type PreparedCheck,
   prepareCheck,
-  ROW_OK,
   type RowFault,
   type RowReader,
   RowScope,
@@ -84,6 +83,9 @@ export interface ComputedDetermination {
   /** What the journal does to the accounts; null without a sub-ledger. */
   readonly subledger: AppliedLines | null
 }
+
+/** Code of a row that passed every check. */
+export const ROW_OK = 'OK'
 
 const DIGEST_BYTES = 32
 

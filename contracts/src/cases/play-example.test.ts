@@ -6,10 +6,11 @@
 import { describe, expect, it } from 'vitest'
 import { compilePackage } from '../catalogue/compiled-package.ts'
 import type { CaseExample, ExampleAct } from '../catalogue/package-document.ts'
-import { BOOK_ORDER, SHELF_NOTE } from './library-card/book-order.ts'
+import { BOOK_ORDER } from './library-card/book-order.ts'
 import { exampleOf, OPEN_ORDER, WHOLE_ORDER } from './library-card/book-order-examples.ts'
 import { LIBRARY_CARD } from './library-card/library-card.ts'
 import { LIBRARY_RULES } from './library-card/library-rules.ts'
+import { SHELF_NOTE } from './library-card/shelf-note.ts'
 import { playCaseExamples } from './play-case-examples.ts'
 import { playExample } from './play-example.ts'
 

@@ -98,6 +98,7 @@ export const OPEN = 'OPEN'
 /** The status of a withdrawn case; `unique` is free again. */
 export const WITHDRAWN = 'WITHDRAWN'
 
+/** `cases/case`, key: id of the case. */
 export const cases = collection('cases/case', {
   key: CaseId,
   value: Case,
@@ -242,6 +243,7 @@ export type Step = Static<typeof Step>
 /** Sorts after every due date: steps without one come last in a queue. */
 export const NEVER = Number.MAX_SAFE_INTEGER
 
+/** `cases/step`, key (case, number): every opening of every step. */
 export const steps = collection('cases/step', {
   key: Type.Tuple([CaseId, Count]),
   value: Step,

@@ -9,9 +9,6 @@ import type { Check, RowDefinition } from '../catalogue/package-document.ts'
 import { type Compiled, feel } from './feel.ts'
 import { findFieldFault, spellFact, toFeel, type ValueType } from './field-values.ts'
 
-/** Code of a row that passed every check. */
-export const ROW_OK = 'OK'
-
 /** What is wrong with a row; facts are for those who may see it. */
 export interface RowFault {
   /** Upper case: of the package's check, or `COLUMN_UNKNOWN`, `COLUMN_INVALID`, `ROW_TWICE`. */

@@ -21,10 +21,11 @@ import { ExampleVault } from '../example/example-sealing.ts'
 import { foundExample } from '../example/example-setup.ts'
 import { type Case, cases, type Step, steps } from '../records.ts'
 import { casesBook } from '../rule-book.ts'
-import { BOOK_ORDER, SHELF_NOTE } from './book-order.ts'
+import { BOOK_ORDER } from './book-order.ts'
 import { WHOLE_ORDER } from './book-order-examples.ts'
 import { LIBRARY_CARD } from './library-card.ts'
 import { LIBRARY_RULES } from './library-rules.ts'
+import { SHELF_NOTE } from './shelf-note.ts'
 
 /** A member's officer with every role of the library's services. */
 export function officerOf(member: string, name = 'officer-1', unit: string | null = null): Signer {
