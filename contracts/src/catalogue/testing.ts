@@ -280,7 +280,7 @@ export function changed(
   changes: Readonly<Record<string, unknown>>,
 ): PackageDocument {
   const copy = structuredClone(document)
-  for (const [pointer, value] of Object.entries(changes)) {
+  for (const [pointer, value] of Object.entries(structuredClone(changes))) {
     const names = pointer.slice(1).split('/')
     const last = names.pop() as string
     let parent = copy as unknown as Record<string, unknown>
