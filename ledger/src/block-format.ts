@@ -1,4 +1,4 @@
-import { type Bytes, concatBytes, fromHex, toHex, u32 } from '@renshe/crypto'
+import { type Bytes, concatBytes, toHex, u32 } from '@renshe/crypto'
 import { type CutTransaction, cutTransaction } from '@renshe/kernel'
 import {
   type Header,
@@ -70,14 +70,4 @@ export function transactionsFit(block: Block): boolean {
 /** The txId of a framed transaction, hex. */
 export function txIdOf(transaction: CutTransaction): string {
   return toHex(transactionId(transaction.bodyBytes))
-}
-
-/** Whether the text is 64 hex digits; then its bytes. */
-export function digestBytes(text: string): Bytes | undefined {
-  try {
-    const bytes = fromHex(text)
-    return bytes.length === 32 ? bytes : undefined
-  } catch {
-    return undefined
-  }
 }

@@ -32,6 +32,7 @@ interface Told {
   readonly height: number
 }
 
+// budget: a suite is one function, and each test in it is short.
 /** Runs the suite for one engine. */
 export function describeEngine(name: string, start: () => Promise<EngineHarness>): void {
   describe(`${name}, like every engine`, () => {

@@ -12,7 +12,6 @@ import {
   parseCanonicalJson,
   parseCertificate,
   type SignatureKind,
-  toHex,
   verify,
 } from '@renshe/crypto'
 import { isName } from '@renshe/kernel'
@@ -298,9 +297,4 @@ export function checkPackages(genesis: Genesis, packages: FoundingPackages): voi
     if (bytes.length !== size)
       throw refused('a founding package has another size', { package: hash })
   }
-}
-
-/** Hex hash of the genesis document. */
-export function genesisHashText(genesis: Genesis): string {
-  return toHex(genesis.hash)
 }
