@@ -34,16 +34,59 @@ export function inferType(
   scope: TypeScope,
   report: (problem: TypeProblem) => void,
 ): Inferred {
-  return new Inference(scope.builtins, report).infer(node, {
-    names: scope.names,
-    isFiltered: false,
-  })
+  return new Inference(scope.builtins, report).infer(
+    node,
+    new Names(scope.names, undefined, undefined, false),
+  )
 }
 
-interface Names {
-  readonly names: ReadonlyMap<string, Inferred>
+/** Names around a place, innermost first. */
+class Names {
   /** Inside a filter whose items are not known, any name may be one of their entries. */
   readonly isFiltered: boolean
+  private readonly name: string | undefined
+  private readonly type: Inferred
+  private readonly outer: Names | ReadonlyMap<string, Inferred>
+
+  constructor(
+    outer: Names | ReadonlyMap<string, Inferred>,
+    name: string | undefined,
+    type: Inferred,
+    isFiltered: boolean,
+  ) {
+    this.outer = outer
+    this.name = name
+    this.type = type
+    this.isFiltered = isFiltered
+  }
+
+  with(name: string, type: Inferred): Names {
+    return new Names(this, name, type, this.isFiltered)
+  }
+
+  filtered(): Names {
+    return new Names(this, undefined, undefined, true)
+  }
+
+  has(name: string): boolean {
+    return this.find(name) !== undefined
+  }
+
+  get(name: string): Inferred {
+    return this.find(name)?.type
+  }
+
+  private find(name: string): { type: Inferred } | undefined {
+    let scope: Names = this
+    while (true) {
+      if (scope.name === name) return { type: scope.type }
+      const outer: Names | ReadonlyMap<string, Inferred> = scope.outer
+      if (!(outer instanceof Names)) {
+        return outer.has(name) ? { type: outer.get(name) } : undefined
+      }
+      scope = outer
+    }
+  }
 }
 
 const BOOLEAN = simpleType('boolean')
@@ -65,7 +108,7 @@ class Inference {
       case 'name':
         return this.name(node, scope)
       case 'tested':
-        return scope.names.get('?')
+        return scope.get('?')
       case 'unreadable':
         return undefined
       case 'list':
@@ -131,7 +174,7 @@ class Inference {
   }
 
   private name(node: Node & { kind: 'name' }, scope: Names): Inferred {
-    if (scope.names.has(node.name)) return scope.names.get(node.name)
+    if (scope.has(node.name)) return scope.get(node.name)
     if (this.builtins.has(node.name)) return { kind: 'function', parameters: [], result: ANY }
     if (!scope.isFiltered) {
       this.report({ code: 'UNKNOWN_NAME', message: `"${node.name}" is not declared`, at: node.at })
@@ -146,7 +189,7 @@ class Inference {
     let inner = scope
     const types = entries.map(({ name, value }) => {
       const type = this.infer(value, inner)
-      inner = withName(inner, name, type)
+      inner = inner.with(name, type)
       return { name, type: type ?? ANY }
     })
     return { type: { kind: 'context', entries: types }, inner }
@@ -189,7 +232,7 @@ class Inference {
       this.compare(node, value, this.infer(node.high, scope))
       return BOOLEAN
     }
-    const tested = node.kind === 'in' ? this.infer(node.value, scope) : scope.names.get('?')
+    const tested = node.kind === 'in' ? this.infer(node.value, scope) : scope.get('?')
     for (const test of node.tests) this.oneTest(test, tested, scope)
     return BOOLEAN
   }
@@ -227,11 +270,11 @@ class Inference {
   private filter(node: Node & { kind: 'filter' }, scope: Names): Inferred {
     const source = this.infer(node.source, scope)
     const item = source?.kind === 'list' ? source.item : source
-    let inner = withName(scope, 'item', item)
+    let inner = scope.with('item', item)
     if (item?.kind === 'context' && item.entries.length > 0) {
-      for (const entry of item.entries) inner = withName(inner, entry.name, entry.type)
+      for (const entry of item.entries) inner = inner.with(entry.name, entry.type)
     } else if (kindName(item) === undefined || item?.kind === 'context') {
-      inner = { ...inner, isFiltered: true }
+      inner = inner.filtered()
     }
     const condition = this.infer(node.condition, inner)
     const kind = kindName(condition)
@@ -247,7 +290,7 @@ class Inference {
         : node.args.map((arg) => ({ name: arg.name, type: this.infer(arg.value, scope) }))
     const { callee } = node
     const builtin = callee.kind === 'name' ? this.builtins.get(callee.name) : undefined
-    if (builtin !== undefined && callee.kind === 'name' && !scope.names.has(callee.name)) {
+    if (builtin !== undefined && callee.kind === 'name' && !scope.has(callee.name)) {
       const message = checkBuiltinCall(builtin, args)
       if (message !== undefined) this.problem(node, message)
       return resultOf(
@@ -270,10 +313,10 @@ class Inference {
     for (const { name, source, end } of node.iterators) {
       const type = this.infer(source, inner)
       if (end !== undefined) this.compare(source, type, this.infer(end, inner))
-      inner = withName(inner, name, itemType(type))
+      inner = inner.with(name, itemType(type))
     }
     if (node.kind === 'for') {
-      const item = this.infer(node.body, withName(inner, 'partial', { kind: 'list', item: ANY }))
+      const item = this.infer(node.body, inner.with('partial', { kind: 'list', item: ANY }))
       return { kind: 'list', item: item ?? ANY }
     }
     this.expect(node.body, inner, 'boolean', 'satisfies')
@@ -283,7 +326,7 @@ class Inference {
   private functionType(node: Node & { kind: 'function' }, scope: Names): Inferred {
     let inner = scope
     for (const { name, type } of node.parameters)
-      inner = withName(inner, name, isAny(type) ? undefined : type)
+      inner = inner.with(name, isAny(type) ? undefined : type)
     const result = this.infer(node.body, inner)
     return {
       kind: 'function',
@@ -291,10 +334,6 @@ class Inference {
       result: result ?? ANY,
     }
   }
-}
-
-function withName(scope: Names, name: string, type: Inferred): Names {
-  return { ...scope, names: new Map(scope.names).set(name, type) }
 }
 
 function itemType(type: Inferred): Inferred {

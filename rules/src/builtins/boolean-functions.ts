@@ -1,3 +1,4 @@
+import type { Run } from '../runtime/run.ts'
 import { FeelDateTime, FeelTime, fromEpochMillis } from '../time/clock-time.ts'
 import { CHINA, isSameZone } from '../time/zones.ts'
 import { equalValues } from '../value/comparison.ts'
@@ -15,7 +16,9 @@ export const BOOLEAN_FUNCTIONS: readonly Builtin[] = [
   ),
   builtin(
     'is',
-    signature('value1?: any, value2?: any', ([left, right]) => isSame(left ?? null, right ?? null)),
+    signature('value1?: any, value2?: any', ([left, right], run) =>
+      isSame(run, left ?? null, right ?? null),
+    ),
   ),
   builtin(
     'now',
@@ -36,13 +39,13 @@ function moment(now: number): FeelDateTime {
 }
 
 /** Same kind, same value, same zone: `is` tells a local time from a zoned one (table 82). */
-function isSame(left: Value, right: Value): boolean {
+function isSame(run: Run, left: Value, right: Value): boolean {
   if (kindOf(left) !== kindOf(right)) return false
   if (left instanceof FeelTime && right instanceof FeelTime) return isSameTime(left, right)
   if (left instanceof FeelDateTime && right instanceof FeelDateTime) {
     return equalValues(left.date, right.date) === true && isSameTime(left.time, right.time)
   }
-  return equalValues(left, right) === true
+  return equalValues(left, right, run) === true
 }
 
 function isSameTime(left: FeelTime, right: FeelTime): boolean {

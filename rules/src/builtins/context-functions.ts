@@ -32,7 +32,8 @@ function fromEntries(run: Run, items: readonly Value[]): Value {
   return new FeelContext(entries)
 }
 
-function put(context: FeelContext, key: string, value: Value): FeelContext {
+function put(run: Run, context: FeelContext, key: string, value: Value): FeelContext {
+  run.step(context.entries.size >> 2)
   return new FeelContext(new Map(context.entries).set(key, value))
 }
 
@@ -40,7 +41,7 @@ function put(context: FeelContext, key: string, value: Value): FeelContext {
 function putPath(run: Run, context: FeelContext, keys: readonly Value[], value: Value): Value {
   const [key, ...rest] = keys
   if (typeof key !== 'string') return run.fail('ARGUMENT_VALUE', 'keys must be strings')
-  if (rest.length === 0) return put(context, key, value)
+  if (rest.length === 0) return put(run, context, key, value)
   run.enter(1)
   const inner = context.get(key) ?? new FeelContext(new Map())
   if (!(inner instanceof FeelContext)) {
@@ -48,7 +49,7 @@ function putPath(run: Run, context: FeelContext, keys: readonly Value[], value: 
   }
   const changed = putPath(run, inner, rest, value)
   run.leave(1)
-  return changed === null ? null : put(context, key, changed)
+  return changed === null ? null : put(run, context, key, changed)
 }
 
 function merge(run: Run, contexts: readonly Value[]): Value {
@@ -80,8 +81,8 @@ export const CONTEXT_FUNCTIONS: readonly Builtin[] = [
   ),
   builtin(
     'context put',
-    signature('context: context, key: string, value: any', ([context, key, value]) =>
-      put(context as FeelContext, key as string, value ?? null),
+    signature('context: context, key: string, value: any', ([context, key, value], run) =>
+      put(run, context as FeelContext, key as string, value ?? null),
     ),
     signature('context: context, keys: list, value: any', ([context, keys, value], run) =>
       isList(keys ?? null) && (keys as readonly Value[]).length > 0

@@ -155,7 +155,7 @@ export const CONVERSION_FUNCTIONS: readonly Builtin[] = [
     'string',
     signature('from: any', ([from], run) => {
       if (from === null || from === undefined) return null
-      const text = formatValue(from)
+      const text = formatValue(from, run.limits.stringLength)
       run.text(text.length)
       return text
     }),

@@ -14,8 +14,8 @@ import { type Builtin, builtin, signature } from './builtin.ts'
 type List = readonly Value[]
 
 /** Equality for searching: two values that cannot be compared are simply not equal. */
-function isEqual(left: Value, right: Value): boolean {
-  return equalValues(left, right) === true
+function isEqual(run: Run, left: Value, right: Value): boolean {
+  return equalValues(left, right, run) === true
 }
 
 function concatenate(lists: List, run: Run): Value {
@@ -37,7 +37,7 @@ function distinct(items: List, run: Run): Value[] {
       return isNew
     }
     run.step(others.length)
-    if (others.some((other) => isEqual(other, item))) return false
+    if (others.some((other) => isEqual(run, other, item))) return false
     others.push(item)
     return true
   })
@@ -132,7 +132,7 @@ function sortNatural(run: Run, list: List): Value {
   if (list.some((item) => compareValues(first, item) === undefined)) {
     return run.fail('NOT_COMPARABLE', 'the items cannot be compared')
   }
-  return sortStable(list, (left, right) => (compareValues(left, right) as number) < 0)
+  return sortStable(list, (left, right) => (compareValues(left, right, run) as number) < 0)
 }
 
 /** List functions that give lists, and searching (DMN 1.5 §10.3.4.4 table 79, §10.3.4.9 `sort`). */
@@ -141,7 +141,7 @@ export const LIST_FUNCTIONS: readonly Builtin[] = [
     'list contains',
     signature('list: list, element: any', ([list, element], run) => {
       run.step((list as List).length)
-      return (list as List).some((item) => isEqual(item, element ?? null))
+      return (list as List).some((item) => isEqual(run, item, element ?? null))
     }),
   ),
   builtin(
@@ -191,7 +191,7 @@ export const LIST_FUNCTIONS: readonly Builtin[] = [
     signature('list: list, match: any', ([list, match], run) => {
       run.list((list as List).length)
       return (list as List).flatMap((item, at) =>
-        isEqual(item, match ?? null) ? [wholeNumber(at + 1)] : [],
+        isEqual(run, item, match ?? null) ? [wholeNumber(at + 1)] : [],
       )
     }),
   ),

@@ -72,6 +72,7 @@ export const NUMBER_FUNCTIONS: readonly Builtin[] = [
   builtin(
     'sqrt',
     signature('number: number', ([n], run) => {
+      run.step(10)
       return (
         squareRoot(n as FeelNumber) ?? run.fail('ARITHMETIC', 'square root of a negative number')
       )
@@ -80,12 +81,14 @@ export const NUMBER_FUNCTIONS: readonly Builtin[] = [
   builtin(
     'log',
     signature('number: number', ([n], run) => {
+      run.step(50)
       return naturalLogarithm(n as FeelNumber) ?? run.fail('ARITHMETIC', 'logarithm of 0 or below')
     }),
   ),
   builtin(
     'exp',
     signature('number: number', ([n], run) => {
+      run.step(50)
       return exponential(n as FeelNumber) ?? run.fail('ARITHMETIC', OUT_OF_RANGE)
     }),
   ),

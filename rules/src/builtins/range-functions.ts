@@ -117,7 +117,7 @@ function reversed(test: Relation): Relation {
 
 function pointWithin(run: Run, point: Value, range: Value): Value {
   return (
-    isWithin(point, range as FeelRange) ??
+    isWithin(point, range as FeelRange, run) ??
     run.fail('NOT_COMPARABLE', 'the point cannot be compared')
   )
 }

@@ -68,7 +68,7 @@ function extreme(wanted: number): (items: readonly Value[], run: Run) => Value {
     let best = items[0] ?? null
     if (best === null) return null
     for (const item of items) {
-      const order = compareValues(item, best)
+      const order = compareValues(item, best, run)
       if (order === undefined) return run.fail('NOT_COMPARABLE', 'the items cannot be compared')
       if (order === wanted) best = item
     }
@@ -116,6 +116,7 @@ function median(items: readonly Value[], run: Run): Value {
 
 /** Standard deviation of a sample: divided by one less than the count. */
 function deviation(items: readonly Value[], run: Run): Value {
+  run.step(10)
   const numbers = numbersOf(items, run)
   if (numbers === undefined) return null
   if (numbers.length < 2) return run.fail('ARGUMENT_VALUE', 'a deviation needs two numbers')

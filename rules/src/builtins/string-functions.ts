@@ -6,6 +6,7 @@ import { type Builtin, builtin, signature } from './builtin.ts'
 
 /** `substring`: positions count code points, from 1 or from the end. */
 function substring(run: Run, text: string, position: Value, length: Value): Value {
+  run.step(text.length >> 6)
   const count = countCodePoints(text)
   const start = toWhole(position as FeelNumber) as number
   const from = start > 0 ? start - 1 : count + start
@@ -33,6 +34,12 @@ function join(run: Run, list: readonly Value[], delimiter: string): Value {
   return parts.join(delimiter)
 }
 
+/** Where one text begins within another; a search may compare every place with all of the match. */
+function search(run: Run, text: string, match: string): number {
+  run.step((text.length >> 6) + Math.floor((text.length * match.length) / 65_536))
+  return text.indexOf(match)
+}
+
 /** String functions without patterns (DMN 1.5 §10.3.4.3 table 76). */
 export const STRING_FUNCTIONS: readonly Builtin[] = [
   builtin(
@@ -43,26 +50,30 @@ export const STRING_FUNCTIONS: readonly Builtin[] = [
   ),
   builtin(
     'string length',
-    signature('string: string', ([text]) => wholeNumber(countCodePoints(text as string))),
+    signature('string: string', ([text], run) => {
+      run.step((text as string).length >> 6)
+      return wholeNumber(countCodePoints(text as string))
+    }),
   ),
   builtin(
     'substring before',
-    signature('string: string, match: string', ([text, match]) => {
-      const at = (text as string).indexOf(match as string)
+    signature('string: string, match: string', ([text, match], run) => {
+      const at = search(run, text as string, match as string)
       return at < 0 ? '' : (text as string).slice(0, at)
     }),
   ),
   builtin(
     'substring after',
-    signature('string: string, match: string', ([text, match]) => {
-      const at = (text as string).indexOf(match as string)
+    signature('string: string, match: string', ([text, match], run) => {
+      const at = search(run, text as string, match as string)
       return at < 0 ? '' : (text as string).slice(at + (match as string).length)
     }),
   ),
   builtin(
     'contains',
-    signature('string: string, match: string', ([text, match]) =>
-      (text as string).includes(match as string),
+    signature(
+      'string: string, match: string',
+      ([text, match], run) => search(run, text as string, match as string) >= 0,
     ),
   ),
   builtin(

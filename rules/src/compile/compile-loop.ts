@@ -10,13 +10,15 @@ import { type Code, Frame, type Run, type Site } from '../runtime/run.ts'
 import { childrenOf, type Iterator, type Node } from '../syntax/tree.ts'
 import { addDays, compareDates, FeelDate } from '../time/civil-date.ts'
 import { FeelRange, isList, kindOf, type Value } from '../value/values.ts'
-import { type Compiler, siteOf } from './compiler.ts'
+import { type Compiler, compileRepeated, siteOf } from './compiler.ts'
 import type { StaticScope } from './static-scope.ts'
 
 interface Loop {
   readonly source: Code
   readonly end: Code | undefined
   readonly site: Site
+  /** Charged each time the source is evaluated. */
+  readonly steps: number
 }
 
 function compileLoops(
@@ -26,11 +28,11 @@ function compileLoops(
 ): { loops: Loop[]; inner: StaticScope } {
   let inner = scope
   const loops = iterators.map(({ name, source, end }) => {
-    const loop = {
+    const { code, steps } = compileRepeated(compiler, () => ({
       source: compiler.compile(source, inner),
       end: end === undefined ? undefined : compiler.compile(end, inner),
-      site: siteOf(compiler, source),
-    }
+    }))
+    const loop = { ...code, steps, site: siteOf(compiler, source) }
     inner = inner.with(name)
     return loop
   })
@@ -44,14 +46,16 @@ export function compileFor(
   scope: StaticScope,
 ): Code {
   const { loops, inner } = compileLoops(compiler, node.iterators, scope)
-  const body = compiler.compile(node.body, inner.with('partial'))
+  const { code: body, steps } = compileRepeated(compiler, () =>
+    compiler.compile(node.body, inner.with('partial')),
+  )
   const readsPartial = mentions(node.body, 'partial')
   return (frame) => {
     const { run } = frame
     const results: Value[] = []
     const isComplete = iterate(frame, loops, 0, (inside) => {
       if (results.length >= run.limits.listLength) run.list(results.length + 1)
-      run.step(1)
+      run.step(steps)
       // The body may keep what it sees, so it gets a copy: a sixteenth of a step for each item.
       if (readsPartial) run.step(results.length >> 4)
       results.push(body(new Frame(run, readsPartial ? results.slice() : null, inside)))
@@ -73,13 +77,13 @@ export function compileQuantified(
   scope: StaticScope,
 ): Code {
   const { loops, inner } = compileLoops(compiler, node.iterators, scope)
-  const body = compiler.compile(node.body, inner)
+  const { code: body, steps } = compileRepeated(compiler, () => compiler.compile(node.body, inner))
   const deciding = node.kind === 'some'
   return (frame) => {
     let isUnknown = false
     let isDecided = false
     const isComplete = iterate(frame, loops, 0, (inside) => {
-      frame.run.step(1)
+      frame.run.step(steps)
       const value = body(inside)
       if (value === deciding) isDecided = true
       else if (value !== !deciding) isUnknown = true
@@ -100,6 +104,7 @@ function iterate(
   const loop = loops[index]
   if (loop === undefined) return visit(frame)
   const { run } = frame
+  run.step(loop.steps)
   const source = loop.source(frame)
   const each = (value: Value): boolean =>
     iterate(new Frame(run, value, frame), loops, index + 1, visit)

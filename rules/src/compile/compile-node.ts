@@ -30,6 +30,7 @@ export function makeCompiler(
     builtins,
     declared,
     used: new Set(),
+    cost: { total: 0 },
     compile: (node, scope) => compileNode(compiler, node, scope),
   }
   return compiler
@@ -55,7 +56,7 @@ function compileTyped(
   const site = siteOf(compiler, node)
   return (frame) => {
     const found = value(frame)
-    const converted = convertTo(found, type)
+    const converted = convertTo(found, type, frame.run)
     // The variable of a function has the type of its results.
     if (converted !== undefined || found instanceof FeelFunction) return converted ?? found
     return frame.run.warn(
@@ -67,6 +68,7 @@ function compileTyped(
 }
 
 function compileNode(compiler: Compiler, node: Node, scope: StaticScope): Code {
+  compiler.cost.total += 1
   switch (node.kind) {
     case 'literal': {
       const { value } = node
@@ -102,7 +104,7 @@ function compileNode(compiler: Compiler, node: Node, scope: StaticScope): Code {
     case 'instance of': {
       const value = compiler.compile(node.value, scope)
       const { type } = node
-      return (frame) => isInstance(value(frame), type)
+      return (frame) => isInstance(value(frame), type, frame.run)
     }
     case 'path':
       return compilePath(compiler, node, scope)

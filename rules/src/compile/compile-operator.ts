@@ -59,7 +59,7 @@ function compileProduct(site: Site, left: Code, right: Code): Code {
 }
 
 function equal(run: Run, site: Site, left: Value, right: Value): boolean | null {
-  const result = equalValues(left, right)
+  const result = equalValues(left, right, run)
   if (result !== null) return result
   return run.warn(site, 'NOT_COMPARABLE', notComparable(left, right))
 }
@@ -74,7 +74,7 @@ function compileOrder(operator: BinaryOperator, site: Site, left: Code, right: C
     const a = left(frame)
     const b = right(frame)
     if (a instanceof FeelNumber && b instanceof FeelNumber) return holds(compareNumbers(a, b))
-    const order = compareValues(a, b)
+    const order = compareValues(a, b, frame.run)
     if (order !== undefined) return holds(order)
     return frame.run.warn(site, 'NOT_COMPARABLE', notComparable(a, b))
   }
@@ -137,8 +137,8 @@ export function compileBetween(
     const point = value(frame)
     const least = low(frame)
     const most = high(frame)
-    const fromLow = compareValues(point, least)
-    const fromHigh = compareValues(point, most)
+    const fromLow = compareValues(point, least, frame.run)
+    const fromHigh = compareValues(point, most, frame.run)
     if (fromLow === undefined || fromHigh === undefined) {
       return frame.run.warn(
         site,

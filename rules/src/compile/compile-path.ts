@@ -4,7 +4,7 @@ import { type Code, Frame, type Run, type Site } from '../runtime/run.ts'
 import type { Node } from '../syntax/tree.ts'
 import { FeelContext, isList, kindOf, type Value } from '../value/values.ts'
 import { builtinValue } from './compile-call.ts'
-import { type Compiler, siteOf } from './compiler.ts'
+import { type Compiler, compileRepeated, siteOf } from './compiler.ts'
 import type { StaticScope } from './static-scope.ts'
 
 /** A name: an entry of a filtered item, a local variable, a variable of the outside, or a built-in function. */
@@ -15,6 +15,8 @@ export function compileName(
 ): Code {
   const { name } = node
   const { filters, depth } = scope.resolve(name)
+  // Finding a variable means walking outwards to it.
+  compiler.cost.total += filters.length + ((depth ?? 0) >> 3)
   const base = depth === undefined ? compileGlobal(compiler, node) : compileLocal(depth)
   if (filters.length === 0) return base
   return (frame) => {
@@ -93,13 +95,15 @@ export function compileFilter(
   scope: StaticScope,
 ): Code {
   const source = compiler.compile(node.source, scope)
-  const condition = compiler.compile(node.condition, scope.withFilter())
+  const { code: condition, steps } = compileRepeated(compiler, () =>
+    compiler.compile(node.condition, scope.withFilter()),
+  )
   const site = siteOf(compiler, node)
   return (frame) => {
     const value = source(frame)
     const items = isList(value) ? value : value === null ? [] : [value]
     const { run } = frame
-    run.step(items.length + 1)
+    run.step(items.length * steps + 1)
     if (items.length === 0) {
       const index = condition(new Frame(run, null, frame))
       return index instanceof FeelNumber ? itemAt(run, site, items, index) : []

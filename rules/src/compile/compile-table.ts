@@ -115,7 +115,7 @@ function combine(frame: Frame, parts: Parts, hits: readonly Hit[]): TableResult 
       if (hits.length === 1) return { value: outputOf(parts, first.values), rows }
       return { value: run.warn(parts.site, 'SEVERAL_ROWS', `rows ${rows.join(', ')} match`), rows }
     case 'A':
-      if (hits.every((hit) => equalValues(hit.values, first.values) === true)) {
+      if (hits.every((hit) => equalValues(hit.values, first.values, run) === true)) {
         return { value: outputOf(parts, first.values), rows }
       }
       return { value: run.warn(parts.site, 'SEVERAL_ROWS', `rows ${rows.join(', ')} differ`), rows }
@@ -149,7 +149,7 @@ function inOutputOrder(frame: Frame, parts: Parts, hits: readonly Hit[]): Hit[] 
     hit,
     ranks: hit.values.map((value, column) => {
       const rank = (priorities[column] ?? []).findIndex(
-        (other) => equalValues(value, other) === true,
+        (other) => equalValues(value, other, frame.run) === true,
       )
       return rank < 0 ? Number.MAX_SAFE_INTEGER : rank
     }),
@@ -172,7 +172,7 @@ function aggregate(run: Run, parts: Parts, hits: readonly Hit[]): Value {
   const wanted = parts.table.hitPolicy === 'C<' ? -1 : 1
   let best = values[0] as Value
   for (const value of values) {
-    const order = compareValues(value, best)
+    const order = compareValues(value, best, run)
     if (order === undefined) {
       return run.warn(parts.site, 'NOT_COMPARABLE', 'outputs cannot be compared')
     }

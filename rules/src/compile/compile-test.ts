@@ -73,14 +73,14 @@ function compileComparison(
   if (node.operator === '=' || node.operator === '!=') {
     const wanted = node.operator === '='
     return (frame, tested) => {
-      const equal = equalValues(tested, bound(frame))
+      const equal = equalValues(tested, bound(frame), frame.run)
       return equal === null ? null : equal === wanted
     }
   }
   const range = compiler.compile(node, scope)
   return (frame, tested) => {
     const value = range(frame)
-    const result = value instanceof FeelRange ? isWithin(tested, value) : null
+    const result = value instanceof FeelRange ? isWithin(tested, value, frame.run) : null
     return result ?? notComparable(frame.run, site, tested)
   }
 }
@@ -91,21 +91,22 @@ function notComparable(run: Run, site: Site, tested: Value): null {
 
 /** Whether a value passes a test that is a value: equal to it, within it, or one of it. */
 function matches(run: Run, site: Site, tested: Value, test: Value): boolean | null {
-  const equal = equalValues(tested, test)
+  const equal = equalValues(tested, test, run)
   if (equal === true) return true
-  if (test instanceof FeelRange) return isWithin(tested, test) ?? notComparable(run, site, tested)
+  if (test instanceof FeelRange)
+    return isWithin(tested, test, run) ?? notComparable(run, site, tested)
   if (isList(test)) {
     run.step(test.length)
-    return test.some((item) => isOneOf(tested, item))
+    return test.some((item) => isOneOf(run, tested, item))
   }
   // A test that is true whatever the value, such as a condition on other names.
   if (typeof test === 'boolean' && typeof tested !== 'boolean' && tested !== null) return test
   return equal ?? (test === null || tested === null ? false : notComparable(run, site, tested))
 }
 
-function isOneOf(tested: Value, item: Value): boolean {
-  if (equalValues(tested, item) === true) return true
-  return item instanceof FeelRange && isWithin(tested, item) === true
+function isOneOf(run: Run, tested: Value, item: Value): boolean {
+  if (equalValues(tested, item, run) === true) return true
+  return item instanceof FeelRange && isWithin(tested, item, run) === true
 }
 
 /** Whether the node reads `?` itself, not inside a function body of its own tests. */

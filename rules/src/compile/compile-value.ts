@@ -3,7 +3,7 @@ import type { Node } from '../syntax/tree.ts'
 import { compareValues } from '../value/comparison.ts'
 import { convertTo } from '../value/conformance.ts'
 import { ANY, FeelContext, FeelFunction, FeelRange, kindOf, type Value } from '../value/values.ts'
-import { type Compiler, siteOf } from './compiler.ts'
+import { type Compiler, compileRepeated, siteOf } from './compiler.ts'
 import type { StaticScope } from './static-scope.ts'
 
 /** `[a, b, c]` */
@@ -115,7 +115,7 @@ export function compileFunction(
 ): Code {
   let inner = scope
   for (const { name } of node.parameters) inner = inner.with(name)
-  const body = compiler.compile(node.body, inner)
+  const { code: body, steps } = compileRepeated(compiler, () => compiler.compile(node.body, inner))
   const site = siteOf(compiler, node)
   const parameters = node.parameters.map((parameter) => parameter.name)
   const parameterTypes = node.parameters.map((parameter) => parameter.type)
@@ -127,10 +127,10 @@ export function compileFunction(
       if (isExternal) {
         return run.warn(site, 'EXTERNAL_FUNCTION', 'external functions are not evaluated')
       }
-      run.step(1)
+      run.step(steps)
       let inside = frame
       for (let at = 0; at < parameters.length; at += 1) {
-        const value = convertTo(args[at] ?? null, parameterTypes[at] ?? ANY)
+        const value = convertTo(args[at] ?? null, parameterTypes[at] ?? ANY, run)
         if (value === undefined) {
           return run.warn(site, 'ARGUMENT_TYPE', `parameter "${parameters[at]}" has the wrong type`)
         }

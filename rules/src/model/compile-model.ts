@@ -1,6 +1,7 @@
 import { BUILTINS } from '../builtins/builtin-table.ts'
 import { collectEntries, parseOptions } from '../compile/compile.ts'
 import { makeCompiler } from '../compile/compile-node.ts'
+import { compileRepeated } from '../compile/compiler.ts'
 import { StaticScope } from '../compile/static-scope.ts'
 import type { Code } from '../runtime/run.ts'
 import type { ParseOptions } from '../syntax/parse.ts'
@@ -31,6 +32,8 @@ export type Element =
       readonly name: string
       readonly owner: CompiledModel
       readonly code: Code
+      /** Charged for each evaluation. */
+      readonly steps: number
       readonly height: number
       readonly parameters: readonly string[]
       readonly parameterTypes: readonly FeelType[]
@@ -185,11 +188,16 @@ class ModelBuilder {
     const compiler = makeCompiler('', BUILTINS, undefined)
     let scope = StaticScope.EMPTY
     for (const parameter of names) scope = scope.with(parameter)
+    const inner = scope
+    const { code, steps } = compileRepeated(compiler, () =>
+      node === undefined ? failing(name) : compiler.compile(node, inner),
+    )
     return {
       kind,
       name,
       owner: this.model,
-      code: node === undefined ? failing(name) : compiler.compile(node, scope),
+      code,
+      steps,
       height: node?.height ?? 1,
       parameters: names,
       parameterTypes: parameters.map((parameter) => this.typeOf(parameter.type)),

@@ -127,19 +127,19 @@ class ModelEvaluation {
   }
 
   private readInput(name: string, type: FeelType): Value {
-    const converted = convertTo(this.input.get(name) ?? null, type)
+    const converted = convertTo(this.input.get(name) ?? null, type, this.run)
     if (converted !== undefined) return converted
     return this.run.warn(NOWHERE, 'ARGUMENT_TYPE', `input "${name}" is not of its type`)
   }
 
   private knowledge(element: Element & { kind: 'decision' | 'bkm' }): Value {
-    const { parameters, parameterTypes, resultType, code, height } = element
+    const { parameters, parameterTypes, resultType, code, height, steps } = element
     const inner = this.run.within(new RequirementScope(this, element.requires))
     const call = (args: readonly Value[]): Value => {
-      inner.step(1)
+      inner.step(steps)
       let frame = new Frame(inner, null, undefined)
       for (let at = 0; at < parameters.length; at += 1) {
-        const value = convertTo(args[at] ?? null, parameterTypes[at] as FeelType)
+        const value = convertTo(args[at] ?? null, parameterTypes[at] as FeelType, inner)
         if (value === undefined) {
           return inner.warn(
             NOWHERE,
@@ -184,7 +184,7 @@ class ModelEvaluation {
   }
 
   private convert(value: Value, type: FeelType, name: string): Value {
-    const converted = convertTo(value, type)
+    const converted = convertTo(value, type, this.run)
     if (converted !== undefined) return converted
     return this.run.warn(NOWHERE, 'ARGUMENT_TYPE', `"${name}" has the wrong type`)
   }

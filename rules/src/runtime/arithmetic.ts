@@ -97,6 +97,7 @@ export function divideValues(run: Run, site: Site, left: Value, right: Value): V
 /** `left ** right` */
 export function powerValues(run: Run, site: Site, left: Value, right: Value): Value {
   if (left instanceof FeelNumber && right instanceof FeelNumber) {
+    run.step(50)
     return powerNumber(left, right) ?? run.warn(site, 'ARITHMETIC', 'no real power of 34 digits')
   }
   return refuse(run, site, '**', left, right)

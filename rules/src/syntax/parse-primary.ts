@@ -158,12 +158,19 @@ function iterated(iterators: readonly Iterator[]): Node[] {
 
 function parseFor(parser: Parser, at: number): Node {
   const [iterators, body] = parseIterators(parser, ['partial'], 'return')
-  return parser.scanner.node(at, { kind: 'for', iterators, body }, ...iterated(iterators), body)
+  const loop = parser.scanner.node(
+    at,
+    { kind: 'for', iterators, body },
+    ...iterated(iterators),
+    body,
+  )
+  return parser.scanner.tall(loop, 2 * iterators.length)
 }
 
 function parseQuantified(parser: Parser, at: number, kind: 'some' | 'every'): Node {
   const [iterators, body] = parseIterators(parser, [], 'satisfies')
-  return parser.scanner.node(at, { kind, iterators, body }, ...iterated(iterators), body)
+  const loop = parser.scanner.node(at, { kind, iterators, body }, ...iterated(iterators), body)
+  return parser.scanner.tall(loop, 2 * iterators.length)
 }
 
 function parseFunction(parser: Parser, at: number): Node {

@@ -176,6 +176,12 @@ export class Scanner {
     return { ...kind, at, height: height + 1 }
   }
 
+  /** A node that weighs more than one level: a loop nests once for each of its iterators. */
+  tall(node: Node, levels: number): Node {
+    if (node.height + levels > this.maximumDepth) this.tooDeep()
+    return { ...node, height: node.height + levels }
+  }
+
   private tooDeep(): never {
     throw new LimitExceeded('expressionDepth', this.maximumDepth)
   }

@@ -138,8 +138,7 @@ function search(
   let found: Captures | undefined
   for (let place = from; place <= points.length; place += 1) {
     const started = found === undefined ? [...threads, { at: 0, captures: unset }] : threads
-    const live = follow(program, started, seen, place, points, isMultiline)
-    spend(live.length + 1)
+    const live = follow(program, started, seen, place, points, isMultiline, spend)
     threads = []
     for (const thread of live) {
       const instruction = program[thread.at] as Instruction
@@ -169,12 +168,15 @@ function follow(
   place: number,
   points: readonly number[],
   isMultiline: boolean,
+  spend: (steps: number) => void,
 ): Thread[] {
   const live: Thread[] = []
   const stack = threads.toReversed()
+  let visited = 1
   while (true) {
     const thread = stack.pop()
-    if (thread === undefined) return live
+    if (thread === undefined) break
+    visited += 1
     if (seen[thread.at] === place) continue
     seen[thread.at] = place
     const instruction = program[thread.at] as Instruction
@@ -199,6 +201,8 @@ function follow(
         }
     }
   }
+  spend(visited)
+  return live
 }
 
 function isAnchor(

@@ -8,7 +8,8 @@ import {
   sameZonedness,
 } from '../time/clock-time.ts'
 import { DaysTimeDuration, YearsMonthsDuration } from '../time/durations.ts'
-import { FeelContext, FeelRange, kindOf, type Value } from './values.ts'
+import { checkDepth, FREE, type Spender } from './spender.ts'
+import { FeelContext, FeelRange, type Value } from './values.ts'
 
 /** Order of two strings by code point, the same on every machine. */
 export function compareText(left: string, right: string): number {
@@ -32,12 +33,18 @@ function orderUnit(unit: number): number {
  *
  * @source DMN 1.5 table 42 and §10.3.2.13: `<`, `>`, `<=`, `>=`
  */
-export function compareValues(left: Value, right: Value): number | undefined {
+export function compareValues(
+  left: Value,
+  right: Value,
+  spender: Spender = FREE,
+): number | undefined {
   if (left instanceof FeelNumber) {
     return right instanceof FeelNumber ? compareNumbers(left, right) : undefined
   }
   if (typeof left === 'string') {
-    return typeof right === 'string' ? compareText(left, right) : undefined
+    if (typeof right !== 'string') return undefined
+    spender.step(Math.min(left.length, right.length) >> 6)
+    return compareText(left, right)
   }
   if (left instanceof FeelDate)
     return right instanceof FeelDate ? compareDates(left, right) : undefined
@@ -64,17 +71,32 @@ function compareBig(left: bigint, right: bigint): number {
  *
  * @source DMN 1.5 §10.3.2.13.1, table 53
  */
-export function equalValues(left: Value, right: Value): boolean | null {
-  if (left instanceof FeelNumber && right instanceof FeelNumber)
+export function equalValues(
+  left: Value,
+  right: Value,
+  spender: Spender = FREE,
+  depth = 0,
+): boolean | null {
+  if (left instanceof FeelNumber && right instanceof FeelNumber) {
     return compareNumbers(left, right) === 0
-  if (left === null || right === null) return left === right
-  if (typeof left === 'string' && typeof right === 'string') return left === right
-  if (typeof left === 'boolean' && typeof right === 'boolean') return left === right
-  if (Array.isArray(left)) return Array.isArray(right) ? equalLists(left, right) : null
-  if (left instanceof FeelContext) {
-    return right instanceof FeelContext ? equalContexts(left, right) : null
   }
-  if (left instanceof FeelRange) return right instanceof FeelRange ? equalRanges(left, right) : null
+  // One value is equal to itself, however large.
+  if (left === right) return true
+  if (left === null || right === null) return false
+  if (typeof left === 'string' && typeof right === 'string') {
+    if (left.length === right.length) spender.step(left.length >> 8)
+    return left === right
+  }
+  if (typeof left === 'boolean' && typeof right === 'boolean') return false
+  if (Array.isArray(left)) {
+    return Array.isArray(right) ? equalLists(left, right, spender, depth + 1) : null
+  }
+  if (left instanceof FeelContext) {
+    return right instanceof FeelContext ? equalContexts(left, right, spender, depth + 1) : null
+  }
+  if (left instanceof FeelRange) {
+    return right instanceof FeelRange ? equalRanges(left, right, spender) : null
+  }
   if (left instanceof FeelTime && right instanceof FeelTime) {
     return sameZonedness(left, right) ? compareTimes(left, right) === 0 : false
   }
@@ -82,47 +104,60 @@ export function equalValues(left: Value, right: Value): boolean | null {
     return sameZonedness(left.time, right.time) ? compareDateTimes(left, right) === 0 : false
   }
   const order = compareValues(left, right)
-  if (order !== undefined) return order === 0
-  return kindOf(left) === 'function' && left === right ? true : null
+  return order === undefined ? null : order === 0
 }
 
-function equalLists(left: readonly Value[], right: readonly Value[]): boolean | null {
+function equalLists(
+  left: readonly Value[],
+  right: readonly Value[],
+  spender: Spender,
+  depth: number,
+): boolean | null {
+  checkDepth(depth)
   if (left.length !== right.length) return false
+  spender.step(left.length)
   for (let at = 0; at < left.length; at += 1) {
-    const equal = equalValues(left[at] as Value, right[at] as Value)
+    const equal = equalValues(left[at] as Value, right[at] as Value, spender, depth)
     if (equal !== true) return equal
   }
   return true
 }
 
-function equalContexts(left: FeelContext, right: FeelContext): boolean | null {
+function equalContexts(
+  left: FeelContext,
+  right: FeelContext,
+  spender: Spender,
+  depth: number,
+): boolean | null {
+  checkDepth(depth)
   if (left.entries.size !== right.entries.size) return false
+  spender.step(left.entries.size)
   for (const [name, value] of left.entries) {
     const other = right.entries.get(name)
     if (other === undefined) return false
-    const equal = equalValues(value, other)
+    const equal = equalValues(value, other, spender, depth)
     if (equal !== true) return equal
   }
   return true
 }
 
-function equalRanges(left: FeelRange, right: FeelRange): boolean | null {
-  if (left.startIncluded !== right.startIncluded || left.endIncluded !== right.endIncluded)
-    return false
-  const starts = equalValues(left.start, right.start)
-  return starts === true ? equalValues(left.end, right.end) : starts
+function equalRanges(left: FeelRange, right: FeelRange, spender: Spender): boolean | null {
+  if (left.startIncluded !== right.startIncluded) return false
+  if (left.endIncluded !== right.endIncluded) return false
+  const starts = equalValues(left.start, right.start, spender)
+  return starts === true ? equalValues(left.end, right.end, spender) : starts
 }
 
 /** Whether a point lies in a range; null when it cannot be compared with the end points. */
-export function isWithin(value: Value, range: FeelRange): boolean | null {
+export function isWithin(value: Value, range: FeelRange, spender: Spender = FREE): boolean | null {
   if (range.start === null && range.end === null) return null
   if (range.start !== null) {
-    const order = compareValues(value, range.start)
+    const order = compareValues(value, range.start, spender)
     if (order === undefined) return null
     if (order < 0 || (order === 0 && !range.startIncluded)) return false
   }
   if (range.end === null) return true
-  const order = compareValues(value, range.end)
+  const order = compareValues(value, range.end, spender)
   if (order === undefined) return null
   return order < 0 || (order === 0 && range.endIncluded)
 }

@@ -1,6 +1,7 @@
 import { FeelDate } from '../time/civil-date.ts'
 import { midnightOf } from '../time/clock-time.ts'
 import { UTC } from '../time/zones.ts'
+import { FREE, type Spender } from './spender.ts'
 import {
   FeelContext,
   FeelFunction,
@@ -12,24 +13,24 @@ import {
 } from './values.ts'
 
 /** Whether a value is an instance of a type; null is one of `Null` only (DMN 1.5 §10.3.2.9.3). */
-export function isInstance(value: Value, type: FeelType): boolean {
+export function isInstance(value: Value, type: FeelType, spender: Spender = FREE): boolean {
   if (type.kind === 'simple') {
     return type.name === 'Any' ? value !== null : kindOf(value) === type.name
   }
   // Allowed values do not count for instances, only where a value must be of a type.
-  if (type.kind === 'allowed') return isInstance(value, type.base)
+  if (type.kind === 'allowed') return isInstance(value, type.base, spender)
   if (value === null) return false
-  return conformsTo(value, type)
+  return conformsTo(value, type, spender)
 }
 
 /** Whether a value may stand where a type is wanted; null may stand everywhere. */
-export function conformsTo(value: Value, type: FeelType): boolean {
+export function conformsTo(value: Value, type: FeelType, spender: Spender = FREE): boolean {
   if (value === null) return true
   switch (type.kind) {
     case 'simple':
       return type.name === 'Any' || kindOf(value) === type.name
     case 'list':
-      return isList(value) && value.every((item) => conformsTo(item, type.item))
+      return isList(value) && isListOf(value, type.item, spender)
     case 'range':
       return (
         value instanceof FeelRange &&
@@ -37,21 +38,28 @@ export function conformsTo(value: Value, type: FeelType): boolean {
         conformsTo(value.end, type.item)
       )
     case 'context':
-      return value instanceof FeelContext && hasEntries(value, type.entries)
+      return value instanceof FeelContext && hasEntries(value, type.entries, spender)
     case 'function':
       return value instanceof FeelFunction && isFunctionType(value, type)
     case 'allowed':
-      return conformsTo(value, type.base) && type.allows(value)
+      return conformsTo(value, type.base, spender) && type.allows(value)
   }
+}
+
+function isListOf(list: readonly Value[], item: FeelType, spender: Spender): boolean {
+  if (isAny(item)) return true
+  spender.step(list.length)
+  return list.every((value) => conformsTo(value, item, spender))
 }
 
 function hasEntries(
   context: FeelContext,
   entries: readonly { name: string; type: FeelType }[],
+  spender: Spender,
 ): boolean {
   return entries.every(({ name, type }) => {
     const value = context.get(name)
-    return value !== undefined && conformsTo(value, type)
+    return value !== undefined && conformsTo(value, type, spender)
   })
 }
 
@@ -100,19 +108,24 @@ export function isSubtype(narrow: FeelType, wide: FeelType): boolean {
  *
  * @source DMN 1.5 §10.3.2.9.4
  */
-export function convertTo(value: Value, type: FeelType): Value | undefined {
-  if (conformsTo(value, type)) return value
+export function convertTo(
+  value: Value,
+  type: FeelType,
+  spender: Spender = FREE,
+): Value | undefined {
+  if (conformsTo(value, type, spender)) return value
   if (type.kind === 'allowed') {
-    const converted = convertTo(value, type.base)
+    const converted = convertTo(value, type.base, spender)
     return converted !== undefined && (converted === null || type.allows(converted))
       ? converted
       : undefined
   }
   if (isList(value) && value.length === 1 && type.kind !== 'list') {
     const item = value[0] as Value
-    return conformsTo(item, type) ? item : undefined
+    return conformsTo(item, type, spender) ? item : undefined
   }
-  if (type.kind === 'list' && !isList(value) && conformsTo(value, type.item)) return [value]
+  if (type.kind === 'list' && !isList(value) && conformsTo(value, type.item, spender))
+    return [value]
   if (type.kind === 'simple' && type.name === 'date and time' && value instanceof FeelDate) {
     return midnightOf(value, UTC)
   }

@@ -6,6 +6,8 @@ import {
   formatDuration,
   type YearsMonthsDuration,
 } from '../time/durations.ts'
+import { LimitExceeded } from './limits.ts'
+import { checkDepth } from './spender.ts'
 import { FeelContext, FeelFunction, FeelRange, type Value } from './values.ts'
 
 /**
@@ -13,29 +15,75 @@ import { FeelContext, FeelFunction, FeelRange, type Value } from './values.ts'
  *
  * @source DMN 1.5 table 71 `string(from)`
  */
-export function formatValue(value: Value): string {
-  return typeof value === 'string' ? value : format(value, false)
+export function formatValue(value: Value, greatestLength: number = GREATEST_LENGTH): string {
+  return typeof value === 'string' ? value : new Writer(false, greatestLength).write(value, 0)
 }
 
 /**
  * A FEEL literal that reads back as the same value: `date("2027-03-08")`, `{a: [1, "x"]}`.
  * A function has no literal; it is written `function(a, b)` and does not read back.
+ *
+ * @throws LimitExceeded for a text beyond 16 million characters or a value nested too deeply
  */
 export function toLiteral(value: Value): string {
-  return format(value, true)
+  return new Writer(true, GREATEST_LENGTH).write(value, 0)
 }
 
-function format(value: Value, isExact: boolean): string {
-  if (value === null) return 'null'
-  if (typeof value === 'boolean') return value ? 'true' : 'false'
-  if (typeof value === 'string') return quoteText(value)
-  if (value instanceof FeelNumber) return formatNumber(value)
-  if (Array.isArray(value))
-    return `[${value.map((item: Value) => format(item, isExact)).join(', ')}]`
-  if (value instanceof FeelContext) return formatContext(value, isExact)
-  if (value instanceof FeelRange) return formatRange(value, isExact)
-  if (value instanceof FeelFunction) return `function(${value.parameters.join(', ')})`
-  return formatTemporal(value as Temporal, isExact)
+const GREATEST_LENGTH = 16_777_216
+
+/** Writes one value, refusing to write more than allowed: parts may be shared and written many times. */
+class Writer {
+  private readonly isExact: boolean
+  private readonly greatest: number
+  private length = 0
+
+  constructor(isExact: boolean, greatest: number) {
+    this.isExact = isExact
+    this.greatest = greatest
+  }
+
+  write(value: Value, depth: number): string {
+    checkDepth(depth)
+    if (Array.isArray(value)) {
+      const items = (value as readonly Value[]).map((item) => this.write(item, depth + 1))
+      return `[${items.join(', ')}]`
+    }
+    if (value instanceof FeelContext) return this.context(value, depth)
+    if (value instanceof FeelRange) return this.range(value, depth)
+    return this.count(this.leaf(value))
+  }
+
+  private count(text: string): string {
+    this.length += text.length + 2
+    if (this.length > this.greatest) throw new LimitExceeded('stringLength', this.greatest)
+    return text
+  }
+
+  private leaf(value: Value): string {
+    if (value === null) return 'null'
+    if (typeof value === 'boolean') return value ? 'true' : 'false'
+    if (typeof value === 'string') return quoteText(value)
+    if (value instanceof FeelNumber) return formatNumber(value)
+    if (value instanceof FeelFunction) return `function(${value.parameters.join(', ')})`
+    return formatTemporal(value as Temporal, this.isExact)
+  }
+
+  private context(context: FeelContext, depth: number): string {
+    const entries = [...context.entries].map(([name, value]) => {
+      const key = this.count(isPlainName(name) ? name : quoteText(name))
+      return `${key}: ${this.write(value, depth + 1)}`
+    })
+    return `{${entries.join(', ')}}`
+  }
+
+  private range(range: FeelRange, depth: number): string {
+    const { start, end, startIncluded, endIncluded } = range
+    const low = this.write(start, depth + 1)
+    const high = this.write(end, depth + 1)
+    if (start === null && end !== null) return `(${endIncluded ? '<=' : '<'} ${high})`
+    if (end === null && start !== null) return `(${startIncluded ? '>=' : '>'} ${low})`
+    return `${startIncluded ? '[' : '('}${low}..${high}${endIncluded ? ']' : ')'}`
+  }
 }
 
 type Temporal = FeelDate | FeelTime | FeelDateTime | DaysTimeDuration | YearsMonthsDuration
@@ -54,25 +102,6 @@ function formatTemporal(value: Temporal, isExact: boolean): string {
     text = formatDateTime(value)
   } else text = formatDuration(value)
   return isExact ? `${name}("${text}")` : text
-}
-
-function formatContext(context: FeelContext, isExact: boolean): string {
-  const entries = [...context.entries].map(
-    ([name, value]) => `${isPlainName(name) ? name : quoteText(name)}: ${format(value, isExact)}`,
-  )
-  return `{${entries.join(', ')}}`
-}
-
-function formatRange(range: FeelRange, isExact: boolean): string {
-  const { start, end } = range
-  if (start === null && end !== null)
-    return `(${range.endIncluded ? '<=' : '<'} ${format(end, isExact)})`
-  if (end === null && start !== null) {
-    return `(${range.startIncluded ? '>=' : '>'} ${format(start, isExact)})`
-  }
-  const open = range.startIncluded ? '[' : '('
-  const close = range.endIncluded ? ']' : ')'
-  return `${open}${format(start, isExact)}..${format(end, isExact)}${close}`
 }
 
 /** Whether a context key may stand without quotes: letters, digits and single spaces only. */

@@ -9,6 +9,8 @@ import {
 import { FeelDate, formatDate, parseDate } from '../time/civil-date.ts'
 import { FeelDateTime, parseDateTime } from '../time/clock-time.ts'
 import { formatValue } from './format-value.ts'
+import { LimitExceeded } from './limits.ts'
+import { checkDepth } from './spender.ts'
 import { FeelContext, isList, type Value } from './values.ts'
 
 /** A parsed JSON text. */
@@ -60,7 +62,8 @@ export function makeJsonObject(entries: Iterable<readonly [string, Json]>): Json
  *
  * @throws RangeError for a number that is not whole or not safe
  */
-export function fromJson(json: Json): Value {
+export function fromJson(json: Json, depth = 0): Value {
+  checkDepth(depth)
   if (json === null || typeof json === 'boolean') return json
   if (typeof json === 'number') {
     if (!Number.isSafeInteger(json)) throw new RangeError('numbers with a fraction must be strings')
@@ -71,9 +74,13 @@ export function fromJson(json: Json): Value {
     return number ?? parseDate(json) ?? parseMoment(json) ?? json
   }
   if (isJsonObject(json)) {
-    return new FeelContext(new Map(entriesOf(json).map(([key, value]) => [key, fromJson(value)])))
+    const entries = entriesOf(json).map(([key, value]): [string, Value] => [
+      key,
+      fromJson(value, depth + 1),
+    ])
+    return new FeelContext(new Map(entries))
   }
-  return (json as readonly Json[]).map(fromJson)
+  return (json as readonly Json[]).map((item) => fromJson(item, depth + 1))
 }
 
 function parseMoment(text: string): FeelDateTime | undefined {
@@ -123,19 +130,37 @@ export function toTypedJson(value: Value, type: FieldType): Json | undefined {
     case 'region':
       return typeof value === 'string' ? value : undefined
     case 'list':
-      return isList(value) ? value.map(toJson) : undefined
+      return isList(value) ? toJson(value) : undefined
     case 'calendar':
     case 'object':
       return value instanceof FeelContext ? toJson(value) : undefined
   }
 }
 
-/** The JSON form of any value: numbers as decimal strings, dates and durations as their text. */
+/** Values of one JSON text: lists may be shared and written many times. */
+const GREATEST_PARTS = 1_000_000
+
+/**
+ * The JSON form of any value: numbers as decimal strings, dates and durations as their text.
+ *
+ * @throws LimitExceeded for a value of more than a million parts or nested too deeply
+ */
 export function toJson(value: Value): Json {
+  return partJson(value, 0, { left: GREATEST_PARTS })
+}
+
+function partJson(value: Value, depth: number, parts: { left: number }): Json {
+  checkDepth(depth)
+  parts.left -= 1
+  if (parts.left < 0) throw new LimitExceeded('listLength', GREATEST_PARTS)
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
-  if (isList(value)) return value.map(toJson)
+  if (isList(value)) return value.map((item) => partJson(item, depth + 1, parts))
   if (value instanceof FeelContext) {
-    return makeJsonObject([...value.entries].map(([key, inner]) => [key, toJson(inner)]))
+    const entries = [...value.entries].map(([key, inner]): [string, Json] => [
+      key,
+      partJson(inner, depth + 1, parts),
+    ])
+    return makeJsonObject(entries)
   }
   return formatValue(value)
 }

@@ -14,17 +14,20 @@ export interface Limits {
   readonly expressionDepth: number
   /** Instructions of one pattern of `matches`, `replace`, `split`; fixed. */
   readonly patternSize: number
+  /** Lists and contexts within each other; fixed. */
+  readonly valueDepth: number
 }
 
 /** The limits used when none are given. */
 export const DEFAULT_LIMITS: Limits = {
   steps: 1_000_000,
-  depth: 1_000,
+  depth: 500,
   listLength: 100_000,
   stringLength: 1_000_000,
   expressionLength: 65_536,
   expressionDepth: 200,
   patternSize: 5_000,
+  valueDepth: 200,
 }
 
 /** Thrown when an evaluation or a text is larger than allowed; `limit` names the field of {@link Limits}. */
