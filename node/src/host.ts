@@ -1,6 +1,7 @@
 /* A process that hosts members of one chain: their keys, their copies of the ledger, and the engine. */
 import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createContracts, PROTOCOL } from '@renshe/contracts'
 import type { Bytes, RandomSource } from '@renshe/crypto'
 import type { Contracts } from '@renshe/kernel'
@@ -23,6 +24,9 @@ import { type KeyStore, openKeyStore } from './keys/key-store.ts'
 import { demonstrationPassphrases, type PassphraseSource } from './keys/passphrase.ts'
 import { Member } from './member.ts'
 import { RealLedger } from './real-ledger.ts'
+import { chainDuties } from './relays/chain-duties.ts'
+import { openCursor } from './relays/cursor.ts'
+import { RelayRunner, type RelayStatus } from './relays/relay-runner.ts'
 
 /** How a host is started. */
 export interface HostSettings {
@@ -37,6 +41,8 @@ export interface HostSettings {
   readonly blockDelayMs?: number
   /** Threads that verify signatures; 0: none. */
   readonly verifyThreads?: number
+  /** Whether members do by themselves what time and blocks ask of them; true unless told otherwise. */
+  readonly runsRelays?: boolean
   /** Hears what an operator should read. */
   readonly onNotice?: (notice: string) => void
 }
@@ -56,8 +62,14 @@ export class Host {
   readonly layout: DataLayout
   readonly #members: ReadonlyMap<string, Member>
   readonly #parts: HostParts
+  readonly #runners: ReadonlyMap<string, RelayRunner>
+  readonly #timer: NodeJS.Timeout | undefined
 
-  constructor(parts: HostParts, members: ReadonlyMap<string, Member>) {
+  constructor(
+    parts: HostParts,
+    members: ReadonlyMap<string, Member>,
+    runners: ReadonlyMap<string, RelayRunner>,
+  ) {
     this.clock = parts.clock
     this.engine = parts.engine
     this.report = { genesis: parts.genesis, copies: parts.reports }
@@ -65,6 +77,11 @@ export class Host {
     this.layout = parts.layout
     this.#members = members
     this.#parts = parts
+    this.#runners = runners
+    if (!parts.clock.isScripted && runners.size > 0) {
+      this.#timer = setInterval(() => this.#tick(), TICK_MS)
+      this.#timer.unref()
+    }
   }
 
   get chain(): string {
@@ -83,8 +100,37 @@ export class Host {
     return found
   }
 
-  /** Ends every member, then the engine, then the stores: what was acknowledged is on disk. */
+  /**
+   * Moves the scripted clock and waits until the relays have done what that asks.
+   *
+   * @throws RangeError for the wall clock
+   */
+  async advanceTo(ms: number): Promise<void> {
+    this.clock.advanceTo(ms)
+    this.#tick()
+    await this.quiet()
+  }
+
+  /** Resolves when no relay owes anything that it could do now. */
+  async quiet(): Promise<void> {
+    const runners = [...this.#runners.values()]
+    do await Promise.all(runners.map((runner) => runner.quiet()))
+    while (runners.some((runner) => !runner.isQuiet))
+  }
+
+  /** How the relays of a member are doing. */
+  relaysOf(id: string): readonly RelayStatus[] {
+    return this.#runners.get(id)?.status() ?? []
+  }
+
+  #tick(): void {
+    for (const runner of this.#runners.values()) runner.tick()
+  }
+
+  /** Ends the relays, the members, the engine, then the stores: what was acknowledged is on disk. */
   async stop(): Promise<void> {
+    clearInterval(this.#timer)
+    for (const runner of this.#runners.values()) await runner.stop()
     for (const member of this.members) await member.quiet()
     for (const ledger of this.#parts.ports) ledger.close()
     await this.engine.stop()
@@ -130,9 +176,11 @@ export async function openHost(settings: HostSettings): Promise<Host> {
         openMember(opening, parts, keys.get(id) as KeyStore, id),
       ]),
     )
-    const host = new Host(parts, members)
     // What others seal to must be on chain before anybody reads.
-    await Promise.all(host.members.map((member) => member.present('encryption')))
+    await Promise.all([...members.values()].map((member) => member.present('encryption')))
+    const runners = settings.runsRelays === false ? [] : openRunners(opening, members)
+    const host = new Host(parts, members, new Map(runners))
+    for (const [, runner] of runners) runner.wake()
     return host
   } catch (error) {
     await parts.engine.stop()
@@ -244,6 +292,30 @@ function openMember(opening: Opening, parts: HostParts, keys: KeyStore, id: stri
     clock,
     random,
     isDemonstration: genesis.isDemonstration,
+  })
+}
+
+/** How often a host with the wall clock tells its relays that time has passed. */
+const TICK_MS = 1_000
+/** Between the nodes of a chain: how much longer the next one waits before it speaks of time. */
+const TURN_MS = 5_000
+
+function openRunners(
+  { settings, layout, nodeFile, clock }: Opening,
+  members: ReadonlyMap<string, Member>,
+): [string, RelayRunner][] {
+  const [first] = members.keys()
+  return [...members].map(([id, member]) => {
+    const rank = nodeFile.members.findIndex((each) => each.id === id)
+    const turn = { waitsMs: clock.isScripted ? 0 : rank * TURN_MS }
+    const runner = new RelayRunner({
+      ledger: member.ledger,
+      // Members of one process share a clock: one of them speaks for all.
+      relays: id === first ? chainDuties(member, turn) : [],
+      cursor: openCursor(join(layout.member(id).relays, 'cursor.json')),
+      onNotice: (notice) => settings.onNotice?.(`${id}: ${notice}`),
+    })
+    return [id, runner]
   })
 }
 
