@@ -9,6 +9,7 @@ import type {
   StepDefinition,
 } from '../../catalogue/package-document.ts'
 import { EMPTY_PACKAGE } from './library-card.ts'
+import { ORDER_TEXTS } from './library-texts.ts'
 
 const CLAUSE = 'library-statute/1'
 
@@ -271,7 +272,7 @@ const STEPS: ServiceDefinition['steps'] = {
   'close-order': {
     ...stepOf('school', { closed: ends('DELIVERED') }),
     clocks: {
-      notBefore: {
+      'not-before': {
         kind: 'from',
         limit: { amount: 2, unit: 'days' },
         clause: CLAUSE,
@@ -285,6 +286,7 @@ export const BOOK_ORDER: PackageDocument = {
   kind: 'service',
   name: 'book-order',
   title: { zh: '购书', en: 'Book order' },
+  texts: ORDER_TEXTS,
   uses: ['library-rules'],
   alerts: {
     dispute: {
@@ -330,8 +332,8 @@ export const BOOK_ORDER: PackageDocument = {
       },
       reason: sealedText('library', ['school']),
       payer: sealedText('treasurer', ['library']),
-      entry: sealedText('library', ['treasurer']),
-      balance: sealedText('library', ['treasurer']),
+      entry: sealed('library', ['treasurer']),
+      balance: sealed('library', ['treasurer']),
     },
     determinations: { pricing: PRICING, allocation: ALLOCATION },
     steps: STEPS,
@@ -344,14 +346,17 @@ export const BOOK_ORDER: PackageDocument = {
   },
 }
 
-function sealedText(owner: string, readers: readonly string[]) {
+function sealed(owner: string, readers: readonly string[]) {
   return {
     level: 2 as const,
     owner,
     readers,
-    fields: { text: { type: 'text' as const } },
     sharing: 'CONDITIONAL' as const,
     use: 'VIEW' as const,
     purpose: 'ORDER',
   }
+}
+
+function sealedText(owner: string, readers: readonly string[]) {
+  return { ...sealed(owner, readers), fields: { text: { type: 'text' as const } } }
 }

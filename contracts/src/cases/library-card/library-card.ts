@@ -3,6 +3,7 @@
  * days. Fictional, like every service of this folder: no rule of a real one leaks into the core.
  */
 import type { PackageDocument } from '../../catalogue/package-document.ts'
+import { CARD_TEXTS } from './library-texts.ts'
 
 /** A package without anything in it. */
 export const EMPTY_PACKAGE: PackageDocument = {
@@ -42,10 +43,15 @@ export const LIBRARY_CARD: PackageDocument = {
   kind: 'service',
   name: 'library-card',
   title: { zh: '借书证', en: 'Library card' },
+  texts: CARD_TEXTS,
   registers: {
     'library-card': {
       key: ['number'],
-      fields: { kind: { type: 'code' }, issuedOn: { type: 'date' }, deposit: { type: 'money' } },
+      fields: {
+        kind: { type: 'code', codes: ['CHILD', 'ADULT'] },
+        issuedOn: { type: 'date' },
+        deposit: { type: 'money' },
+      },
       sections: ['reason'],
     },
   },

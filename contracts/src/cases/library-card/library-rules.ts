@@ -43,6 +43,21 @@ export const LIBRARY_RULES: PackageDocument = {
       parameters: ['library-rules.yuan-per-pupil'],
     },
   ],
+  examples: {
+    rules: [
+      {
+        rule: 'library-rules.quota',
+        name: 'ten pupils',
+        source: 'hand',
+        arithmetic: '10 × 25.00 = 250.00',
+        on: '2026-09-25',
+        region: '000000',
+        facts: { pupils: 10 },
+        outputs: { quota: '250.00' },
+      },
+    ],
+    cases: [],
+  },
   rows: {
     book: {
       columns: {

@@ -1,12 +1,14 @@
 import type { PackageDocument } from '../../catalogue/package-document.ts'
 import { ends, stepOf } from './book-order.ts'
 import { EMPTY_PACKAGE } from './library-card.ts'
+import { NOTE_TEXTS } from './library-texts.ts'
 
 /** A service that records what another one waits for, and one that puts another library in its place. */
 export const SHELF_NOTE: PackageDocument = {
   ...EMPTY_PACKAGE,
   kind: 'service',
   name: 'shelf-note',
+  texts: NOTE_TEXTS,
   uses: ['library-rules'],
   service: {
     parties: {
