@@ -35,7 +35,7 @@ export type Inclusion =
 
 /** What the checks need to know of the block and of the state left by the transaction before. */
 export interface InclusionWorld {
-  readonly contracts: Contracts
+  readonly contracts: Pick<Contracts, 'resolveSigner'>
   readonly chain: string
   /** Block time, UTC ms. */
   readonly time: number

@@ -10,6 +10,7 @@ import {
   type ResolvedTransaction,
   resultBytes,
   StateLayer,
+  type StateSource,
   stateViewOf,
   type Transaction,
 } from '@renshe/kernel'
@@ -29,6 +30,7 @@ import {
   writeLeaf,
 } from '@renshe/proof'
 import type { BlockChange } from './block-changes.ts'
+import { readOnce, SignerMemo } from './block-reads.ts'
 import type { ReadMember } from './bundle-memo.ts'
 import type { Admission } from './port.ts'
 import type { SpentEntry } from './spent-set.ts'
@@ -104,6 +106,8 @@ class BlockRun {
   readonly layer: StateLayer
   readonly #base: BlockBase
   readonly #time: number
+  readonly #state: StateSource
+  readonly #signers: SignerMemo
   #parameters: LedgerParameters | undefined
   readonly #frames: Bytes[] = []
   readonly #leaves: Bytes[] = []
@@ -115,7 +119,9 @@ class BlockRun {
   constructor(base: BlockBase, time: number) {
     this.#base = base
     this.#time = time
-    this.layer = new StateLayer(base.store.source)
+    this.#state = readOnce(base.store.source)
+    this.layer = new StateLayer(this.#state)
+    this.#signers = new SignerMemo(base.contracts, this.layer, time)
   }
 
   get includedCount(): number {
@@ -131,7 +137,7 @@ class BlockRun {
     // Read once: what a block enacts holds from the next block on.
     this.#parameters ??= contracts.parameters(view)
     const inclusion = judgeInclusion(transaction, {
-      contracts,
+      contracts: { resolveSigner: (_view, fingerprint) => this.#signers.resolve(fingerprint) },
       chain,
       time: this.#time,
       parameters: this.#parameters,
@@ -216,12 +222,11 @@ class BlockRun {
     const { store } = this.#base
     const changes: (BlockChange & { hash: Bytes })[] = []
     for (const [key, text] of this.layer.values.changes()) {
-      const row = store.row(key)
       changes.push({
         key,
         text,
-        before: row?.text ?? null,
-        beforeHeight: row?.height ?? store.lastWrite(key),
+        before: this.#state.values.get(key) ?? null,
+        beforeHeight: store.lastWrite(key),
         hash: text === null ? DELETED : ledgerHash('value', utf8(text)),
       })
     }
