@@ -1,3 +1,5 @@
+import { makeVerifierPage } from '../proof/src/page/build.ts'
+
 /** One committed file that code makes. `path` is from the project's root, where commands run. */
 export interface GeneratedFile {
   readonly path: string
@@ -5,4 +7,6 @@ export interface GeneratedFile {
 }
 
 /** Every generated file of the project; each ends in `.gen.…` or is a sample that people open. */
-export const generatedFiles: readonly GeneratedFile[] = []
+export const generatedFiles: readonly GeneratedFile[] = [
+  { path: 'proof/src/page/verifier-page.gen.ts', make: makeVerifierPage },
+]
