@@ -100,7 +100,7 @@ describe('bombs', () => {
     [
       'search with a long match',
       'for i in 1..22 return if i = 1 then "a" else if i < 21 then partial[-1] + partial[-1] else contains(partial[20] + "b", partial[19] + "b")',
-      'stringLength',
+      'steps',
     ],
     [
       'a catastrophic pattern',
