@@ -15,6 +15,7 @@ import type { CaseWork } from './case-work.ts'
 import type { RuleCaller } from './compute-values.ts'
 import { caseDigest } from './digests.ts'
 import { CASE_LIMITS } from './limits.ts'
+import { ownMember } from './own-member.ts'
 import { refuse } from './refusals.ts'
 import { factToJson, ruleOutputsToFeel } from './rule-values.ts'
 
@@ -39,7 +40,7 @@ export function ruleCallerOf(work: CaseWork): RuleCaller {
     calendar,
   }
   return (name, id, facts) => {
-    const hash = serviceCase.lock.rules[id]
+    const hash = ownMember(serviceCase.lock.rules, id)
     if (hash === undefined) throw new Error(`rule ${id} is not in the case's lock`)
     const rule = getRule(ctx, hash)
     const { answer, trace } = askRule(rule, place, facts, true)

@@ -15,6 +15,7 @@ import {
   type ValueType,
   wholeNumber,
 } from './field-values.ts'
+import { ownMember } from './own-member.ts'
 import type { BatchFacts, Case, Step } from './records.ts'
 import { ruleOutputsToFeel } from './rule-values.ts'
 import { latestInstances } from './step-graph.ts'
@@ -104,7 +105,7 @@ function caseContext({ serviceCase }: CaseFacts): FeelContext {
 function findBatch({ code, serviceCase }: CaseFacts, name: string): Value | undefined {
   for (const section of Object.keys(serviceOf(code).sections)) {
     if (camelOfKebab(section) !== name) continue
-    const batch = serviceCase.batches[section]
+    const batch = ownMember(serviceCase.batches, section)
     return batch === undefined ? undefined : batchContext(code, section, batch)
   }
   return undefined
@@ -122,7 +123,7 @@ export function batchContext(
   ])
   const types = serviceOf(code).sections[section]?.totals ?? {}
   for (const total of Object.keys(types)) {
-    const came = totals[total]
+    const came = ownMember(totals, total)
     if (came === undefined) continue
     entries.set(total, typeof came === 'number' ? wholeNumber(came) : numberOf(came))
   }
@@ -178,7 +179,7 @@ export function registerContext(
 
 function findParty({ code, serviceCase }: CaseFacts, name: string): Value | undefined {
   for (const party of Object.keys(serviceOf(code).parties)) {
-    if (camelOfKebab(party) === name) return serviceCase.parties[party] ?? null
+    if (camelOfKebab(party) === name) return ownMember(serviceCase.parties, party) ?? null
   }
   return undefined
 }

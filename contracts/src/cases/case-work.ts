@@ -12,6 +12,7 @@ import { evaluateEvent } from '../supervision/evaluate-event.ts'
 import type { CaseFacts } from './case-scope.ts'
 import { caseEnvironment, type Evaluator } from './feel.ts'
 import { CASE_LIMITS, type CaseLimit } from './limits.ts'
+import { ownMember } from './own-member.ts'
 import { type Case, cases, isOver, OPEN, type Step, steps } from './records.ts'
 import { type Refusing, refuse } from './refusals.ts'
 
@@ -126,7 +127,7 @@ export function viewFacts(
     },
     findBook: (key) => findBookFacts(view, key),
     findRule: (id) => {
-      const hash = serviceCase.lock.rules[id]
+      const hash = ownMember(serviceCase.lock.rules, id)
       return hash === undefined ? undefined : getRule(view, hash).rule.document
     },
   }
@@ -180,7 +181,7 @@ export function refuseUnlessOpen(ctx: Refusing, { id, status }: Case): void {
 
 /** Members of a party: none while unbound. */
 export function membersOfParty({ parties }: Case, party: string): readonly string[] {
-  const bound = parties[party] ?? null
+  const bound = ownMember(parties, party) ?? null
   return bound === null ? [] : typeof bound === 'string' ? [bound] : bound
 }
 

@@ -3,6 +3,7 @@ import type { Scope, Value } from '@renshe/rules'
 import type { Check, Compute } from '../catalogue/package-document.ts'
 import { type Evaluator, evaluateText, isTrue } from './feel.ts'
 import { findFieldFault, spellFact, spellValue, toFeel, type ValueType } from './field-values.ts'
+import { ownMember } from './own-member.ts'
 import { refuse } from './refusals.ts'
 
 /** A rule that made a value: which version, and the digest of its trace. */
@@ -44,7 +45,7 @@ export function takeFields(
   }
   for (const name of Object.keys(fields).sort()) {
     const field = fields[name] as ValueType
-    const json = given[name]
+    const json = ownMember(given, name)
     const expected = findFieldFault(field, json)
     if (expected !== undefined) {
       refuse(evaluator, { code: 'FIELD_INVALID', field: name, expected })

@@ -6,6 +6,7 @@ import { type CaseWork, factsOf } from './case-work.ts'
 import { computeValues, noValues } from './compute-values.ts'
 import { evaluateText, textOf } from './feel.ts'
 import { CASE_LIMITS } from './limits.ts'
+import { ownMember } from './own-member.ts'
 import { refuse } from './refusals.ts'
 
 /** What a determination must start from: what the chain itself knows. */
@@ -39,14 +40,15 @@ export function determinationInputs(
   const { ctx, service, serviceCase, evaluator } = work
   const definition = service.determinations[name]
   if (definition === undefined) throw new Error(`no determination ${name}`)
-  const batch = serviceCase.batches[definition.of]
+  const batch = ownMember(serviceCase.batches, definition.of)
   if (batch === undefined) return refuse(ctx, { code: 'BATCH_MISSING', section: definition.of })
   const values = noValues()
   const scope = caseScope(factsOf(work), values.locals)
   computeValues(evaluator, definition.with, scope, values, ruleCallerOf(work))
   const rules: JsonObject = {}
   for (const compute of [...definition.each, ...definition.outputs]) {
-    if ('rule' in compute) rules[compute.rule] = serviceCase.lock.rules[compute.rule] ?? null
+    if ('rule' in compute)
+      rules[compute.rule] = ownMember(serviceCase.lock.rules, compute.rule) ?? null
   }
   const subledger =
     definition.subledger === undefined

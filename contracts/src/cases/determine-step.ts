@@ -26,6 +26,7 @@ import { finishStep } from './finish-step.ts'
 import { stillOwing } from './joint-act.ts'
 import { BATCH_ROWS } from './limits.ts'
 import { actorsOf } from './open-steps.ts'
+import { ownMember } from './own-member.ts'
 import type { Step, Submission } from './records.ts'
 import { refuse } from './refusals.ts'
 import { outputOfRule } from './rule-values.ts'
@@ -173,7 +174,9 @@ function addDifferences(names: Set<string>, part: string, left: Json, right: Jso
     return
   }
   for (const name of new Set([...Object.keys(left), ...Object.keys(right)])) {
-    if (canonicalText(left[name] ?? null) !== canonicalText(right[name] ?? null)) {
+    if (
+      canonicalText(ownMember(left, name) ?? null) !== canonicalText(ownMember(right, name) ?? null)
+    ) {
       names.add(`${part}.${name}`.slice(0, 128))
     }
   }
@@ -210,7 +213,7 @@ function readOutputs(
   }
   for (const output of definition.outputs) {
     const { name } = output
-    const json = outputs[name]
+    const json = ownMember(outputs, name)
     if ('rule' in output) {
       const value = outputOfRule(factsOf(work).findRule(output.rule), json)
       if (value === undefined) refuse(ctx, { code: 'OUTPUT_INVALID', name, expected: output.rule })

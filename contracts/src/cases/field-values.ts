@@ -18,6 +18,7 @@ import { isMoney } from '../vocabulary/money.ts'
 import { isDecimal } from '../vocabulary/scaled.ts'
 import { isDigest, isMemberId, isPlainLabel } from '../vocabulary/spelling.ts'
 import { CASE_LIMITS } from './limits.ts'
+import { ownMember } from './own-member.ts'
 
 /** What a value of some name must be: a form field, a column, a computed value all say it so. */
 export interface ValueType {
@@ -64,7 +65,7 @@ function findElementFault(field: ValueType, element: Json): string | undefined {
     if (!Object.hasOwn(fields, name)) return `records of ${Object.keys(fields).join(', ')}`
   }
   for (const [name, inner] of Object.entries(fields)) {
-    const fault = findFieldFault(inner, element[name])
+    const fault = findFieldFault(inner, ownMember(element, name))
     if (fault !== undefined) return `${name}: ${fault}`
   }
   return undefined
@@ -191,7 +192,7 @@ export function contextOf(
 ): FeelContext {
   const entries = new Map<string, Value>()
   for (const name of Object.keys(fields)) {
-    entries.set(name, toFeel(fields[name] as ValueType, json[name]))
+    entries.set(name, toFeel(fields[name] as ValueType, ownMember(json, name)))
   }
   return new FeelContext(entries)
 }

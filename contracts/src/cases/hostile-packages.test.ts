@@ -258,6 +258,30 @@ describe('names and numbers that hurt careless code', () => {
     },
   )
 
+  it.each(['constructor', 'toString', 'valueOf'])(
+    '%s as a party, a reference, a payment that nobody ordered',
+    (name) => {
+      const only = (value: unknown) => Object.fromEntries([[name, value]])
+      const waiting = { ...stepOf('school', { done: ends('DONE') }), wait: { payment: name } }
+      const steps = {
+        one: stepOf('school', { done: leadsTo('two'), ask: leadsTo('three') }),
+        two: waiting,
+        three: stepOf(name, { done: ends('DONE') }),
+      }
+      const parties = { school: { from: 'opener' }, ...only({ from: 'null' }) }
+      const references = only({ register: 'shelf', key: 'null', optional: true })
+      const change = { parties, references } as Partial<ServiceDefinition>
+      const { world, id } = worldWith(poison(steps, change))
+      expect(
+        world.refuses('school', 'cases.actOnStep', act(id, 'one', { outcome: 'done' })).code,
+      ).toBe('WAIT_UNKNOWN')
+      expect(
+        world.refuses('school', 'cases.actOnStep', act(id, 'one', { outcome: 'ask' })).code,
+      ).toBe('PARTY_UNBOUND')
+      goesOn(world)
+    },
+  )
+
   it.each(['1e30', '10 ** 40', '1 / 3', '0 - 0.005', '1e6000 * 1e6000', '1 / 0'])(
     '%s as money is refused, not rounded',
     (is) => {
@@ -316,6 +340,17 @@ describe('a package at odds with itself', () => {
       code: 'NOTHING_FOLLOWS',
       step: 'one',
       outcome: 'done',
+    })
+  })
+
+  it('an opening after which there is nothing to do', () => {
+    const joined = { ...stepOf('school', { done: ends('DONE') }), join: { of: ['two'] } }
+    const steps = { one: joined, two: stepOf('school', { done: leadsTo('one') }) }
+    const world = libraryWorld({ packages: [poison(steps)] })
+    expect(world.refuses('school', 'cases.openCase', { service: 'poison' })).toEqual({
+      code: 'NOTHING_FOLLOWS',
+      step: null,
+      outcome: null,
     })
   })
 

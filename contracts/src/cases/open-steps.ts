@@ -16,6 +16,7 @@ import { startClock, termsOf } from './clocks.ts'
 import { dateTextOf, evaluateText, textOf } from './feel.ts'
 import { instantOf, wholeNumber } from './field-values.ts'
 import { CASE_LIMITS } from './limits.ts'
+import { ownMember } from './own-member.ts'
 import { isOver, type Step, type StepClock, type StepWait } from './records.ts'
 import { refuse } from './refusals.ts'
 import { judgeJoin, nextRound, openSteps } from './step-graph.ts'
@@ -174,15 +175,15 @@ function startWait(work: CaseWork, step: string, { wait }: StepDefinition, scope
   if (wait === undefined) throw new Error('a step without a wait does not wait')
   const unknown = (name: string): never => refuse(ctx, { code: 'WAIT_UNKNOWN', step, name })
   if ('payment' in wait) {
-    const id = serviceCase.expectations[wait.payment] ?? unknown(wait.payment)
+    const id = ownMember(serviceCase.expectations, wait.payment) ?? unknown(wait.payment)
     return { kind: 'payment', id }
   }
   if ('settlement' in wait) {
-    const id = serviceCase.payments[wait.settlement] ?? unknown(wait.settlement)
+    const id = ownMember(serviceCase.payments, wait.settlement) ?? unknown(wait.settlement)
     return { kind: 'settlement', id }
   }
   if ('case' in wait) {
-    return { kind: 'case', case: serviceCase.children[wait.case] ?? unknown(wait.case) }
+    return { kind: 'case', case: ownMember(serviceCase.children, wait.case) ?? unknown(wait.case) }
   }
   if ('register' in wait) {
     const key = textOf(evaluateText(evaluator, wait.key, scope)) ?? unknown(wait.register)

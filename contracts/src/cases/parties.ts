@@ -5,6 +5,7 @@ import { type CaseWork, factsOf, patchCase } from './case-work.ts'
 import { evaluateText } from './feel.ts'
 import { makeReaderGrants } from './grants.ts'
 import { CASE_LIMITS } from './limits.ts'
+import { ownMember } from './own-member.ts'
 import { refuse } from './refusals.ts'
 
 /** What a party's `from` says where the opener takes part. */
@@ -27,7 +28,7 @@ export function bindParties(work: CaseWork): void {
 
 function bindParty(work: CaseWork, party: string): boolean {
   const { serviceCase, service } = work
-  if ((serviceCase.parties[party] ?? null) !== null) return false
+  if ((ownMember(serviceCase.parties, party) ?? null) !== null) return false
   const definition = service.parties[party]
   if (definition === undefined) return false
   const scope = caseScope(factsOf(work), new Map())

@@ -18,6 +18,7 @@ export type OpenCaseRefusal =
   | PackageRefusal
   | { code: 'UNIQUE_TAKEN'; unique: string; case: string }
   | OpenStepRefusal
+  | { code: 'NOTHING_FOLLOWS'; step: string | null; outcome: string | null }
 
 /** What every act on a step checks first, in this order. */
 export type StepRefusal =
@@ -70,7 +71,7 @@ export type FinishRefusal =
   | { code: 'SECTION_LEVEL'; section: string; level: number }
   | EffectRefusal
   | OpenStepRefusal
-  | { code: 'NOTHING_FOLLOWS'; step: string; outcome: string }
+  | { code: 'NOTHING_FOLLOWS'; step: string | null; outcome: string | null }
   | LimitRefusal
 
 /** Values: a package's expression gave what its type cannot hold, or its rule refused the facts. */

@@ -8,6 +8,7 @@ import type { CompiledPackage } from '../catalogue/compiled-package.ts'
 import type { Check, RowDefinition } from '../catalogue/package-document.ts'
 import { type Compiled, feel } from './feel.ts'
 import { findFieldFault, spellFact, toFeel, type ValueType } from './field-values.ts'
+import { ownMember } from './own-member.ts'
 
 /** What is wrong with a row; facts are for those who may see it. */
 export interface RowFault {
@@ -69,7 +70,7 @@ export function readColumns(
 ): RowFault | undefined {
   let fault: RowFault | undefined
   for (const [name, type] of columns) {
-    const json = content[name]
+    const json = ownMember(content, name)
     const expected = findFieldFault(type, json)
     if (expected !== undefined && fault === undefined) {
       fault = { code: 'COLUMN_INVALID', column: name, facts: { expected } }
@@ -81,7 +82,7 @@ export function readColumns(
     fault ??= { code: 'COLUMN_UNKNOWN', column: null, facts: {} }
   }
   const { unique } = row
-  const own = unique === undefined ? null : (content[unique] ?? null)
+  const own = unique === undefined ? null : (ownMember(content, unique) ?? null)
   if (unique !== undefined && own !== null) {
     if (seen.has(own)) fault ??= { code: 'ROW_TWICE', column: unique, facts: {} }
     seen.add(own)

@@ -6,6 +6,7 @@ import { isDecimal } from '../vocabulary/scaled.ts'
 import { Digest, RecordId, SectionCommitments } from '../vocabulary/schemas.ts'
 import { type CaseWork, membersOfParty, patchCase } from './case-work.ts'
 import { BATCH_ROWS, LEAST_PUBLIC_ROWS } from './limits.ts'
+import { ownMember } from './own-member.ts'
 import type { BatchFacts, Step } from './records.ts'
 import { refuse } from './refusals.ts'
 
@@ -55,7 +56,7 @@ export function refuseUnlessBatchFits(
   }
   for (const name of Object.keys(totals).sort()) {
     const { type, places } = totals[name] as (typeof totals)[string]
-    if (!isTotal(type, places, batch.totals[name])) {
+    if (!isTotal(type, places, ownMember(batch.totals, name))) {
       refuse(ctx, { code: 'BATCH_TOTALS', total: name, expected: type })
     }
   }

@@ -13,6 +13,7 @@ import {
   beginWork,
   type CaseWork,
   factsOf,
+  hasOpenSteps,
   membersOfParty,
   patchCase,
   saveCase,
@@ -23,6 +24,7 @@ import { evaluateText, textOf } from './feel.ts'
 import type { ValueType } from './field-values.ts'
 import { CASE_LIMITS } from './limits.ts'
 import { openFollowing } from './open-steps.ts'
+import { ownMember } from './own-member.ts'
 import { bindParties } from './parties.ts'
 import { type Case, type Hand, OPEN, uniques } from './records.ts'
 import { refuse } from './refusals.ts'
@@ -71,6 +73,7 @@ export function startCase(ctx: Context, start: CaseStart, from?: CaseWork): Case
   const { package: hash, parent, opener } = work.serviceCase
   tell(work, 'CaseOpened', { package: hash, member: opener.member, parent: parent?.case ?? null })
   openFollowing(work, opens.then, null)
+  if (!hasOpenSteps(work)) refuse(ctx, { code: 'NOTHING_FOLLOWS', step: null, outcome: null })
   saveCase(work)
   return work
 }
@@ -148,7 +151,7 @@ function bindReferences(work: CaseWork): void {
     for (const name of names) {
       const { references } = work.serviceCase
       const definition = service.references[name]
-      if ((references[name] ?? null) !== null || definition === undefined) continue
+      if ((ownMember(references, name) ?? null) !== null || definition === undefined) continue
       const scope = caseScope(factsOf(work), new Map())
       const key = textOf(evaluateText(evaluator, definition.key, scope))
       if (key === undefined || key.length > CASE_LIMITS.keyCharacters) continue
@@ -161,7 +164,7 @@ function bindReferences(work: CaseWork): void {
       register: string
       optional?: boolean
     }
-    const bound = work.serviceCase.references[name] ?? null
+    const bound = ownMember(work.serviceCase.references, name) ?? null
     if (bound === null) {
       patchCase(work, { references: { ...work.serviceCase.references, [name]: null } })
     }

@@ -8,6 +8,7 @@ import { findEntry } from '../../registers/entries.ts'
 import { camelOfKebab } from '../../vocabulary/spelling.ts'
 import { type CaseWork, membersOfParty } from '../case-work.ts'
 import { makeSectionGrants } from '../grants.ts'
+import { ownMember } from '../own-member.ts'
 import { memberOfText, refuseEffect } from './effect-values.ts'
 
 type GrantEffect = Extract<Effect, { grant: string }>
@@ -45,8 +46,8 @@ function contentOf(
   name: string,
 ): Pick<NewHandOver, 'sections' | 'batches' | 'entries'> {
   const { ctx, serviceCase } = work
-  const batch = serviceCase.batches[name]
-  const sealed = serviceCase.sealed[name]
+  const batch = ownMember(serviceCase.batches, name)
+  const sealed = ownMember(serviceCase.sealed, name)
   if (batch !== undefined || sealed !== undefined) {
     const version = sealed === undefined ? 0 : (findSection(ctx, sealed.record, name)?.version ?? 1)
     return {

@@ -15,6 +15,7 @@ import {
 import type { PostingLine } from '../../funds/terms.ts'
 import { type CaseWork, patchCase, refuseAbove } from '../case-work.ts'
 import { evaluateText, isTrue } from '../feel.ts'
+import { ownMember } from '../own-member.ts'
 import { refuse } from '../refusals.ts'
 import { ownerOf } from '../sealed-input.ts'
 import {
@@ -130,7 +131,7 @@ function registerTrees(work: CaseWork, subledger: SubledgerPosting): void {
 export function performPay(work: CaseWork, effect: PayEffect, scope: Scope): void {
   const { ctx, serviceCase } = work
   const name = effect.pay
-  const earlier = serviceCase.payments[name]
+  const earlier = ownMember(serviceCase.payments, name)
   const before = earlier === undefined ? undefined : ctx.state(payments).find(earlier)
   const occasion = before === undefined ? 1 : before.occasion + (before.state === 'settled' ? 1 : 0)
   const id = orderPayment(ctx, {
@@ -151,7 +152,7 @@ export function performPay(work: CaseWork, effect: PayEffect, scope: Scope): voi
 export function performExpect(work: CaseWork, effect: ExpectEffect, scope: Scope): void {
   const { ctx, serviceCase } = work
   const name = effect.expect
-  const earlier = serviceCase.expectations[name]
+  const earlier = ownMember(serviceCase.expectations, name)
   const before = earlier === undefined ? undefined : ctx.state(expectations).find(earlier)
   const occasion =
     before === undefined ? 1 : before.occasion + (before.state === 'expected' ? 0 : 1)
@@ -169,7 +170,7 @@ export function performExpect(work: CaseWork, effect: ExpectEffect, scope: Scope
 
 /** Ends an expectation that no longer holds. */
 export function performRelease(work: CaseWork, name: string): void {
-  const id = work.serviceCase.expectations[name]
+  const id = ownMember(work.serviceCase.expectations, name)
   if (id === undefined) refuse(work.ctx, { code: 'EXPECTATION_UNKNOWN', name })
   cancelExpectation(work.ctx, id)
 }

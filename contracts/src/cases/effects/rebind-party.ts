@@ -14,6 +14,7 @@ import {
 import { replaceGrants } from '../grants.ts'
 import { stillOwing } from '../joint-act.ts'
 import { actorsOf, watchOpenStep } from '../open-steps.ts'
+import { ownMember } from '../own-member.ts'
 import { cases, isOver } from '../records.ts'
 import { refuse } from '../refusals.ts'
 import { memberOfText, refuseEffect } from './effect-values.ts'
@@ -29,7 +30,7 @@ export function performRebind(work: CaseWork, effect: RebindEffect, scope: Scope
   const party = effect.rebind
   const from = memberOfText(work, 'rebind', 'from', effect.from, scope)
   const to = memberOfText(work, 'rebind', 'to', effect.to, scope)
-  const entry = serviceCase.references[effect.reference] ?? null
+  const entry = ownMember(serviceCase.references, effect.reference) ?? null
   if (entry === null) refuseEffect(work, 'rebind', effect.reference, 'a bound reference')
   const touched: CaseWork[] = []
   if (membersOfParty(serviceCase, party).includes(from)) touched.push(work)
@@ -49,7 +50,7 @@ export function performRebind(work: CaseWork, effect: RebindEffect, scope: Scope
 
 function rebindIn(work: CaseWork, party: string, from: string, to: string): void {
   const { serviceCase, service } = work
-  const bound = serviceCase.parties[party]
+  const bound = ownMember(serviceCase.parties, party)
   const rebound = Array.isArray(bound)
     ? [...new Set(bound.map((member) => (member === from ? to : member)))]
     : to

@@ -9,6 +9,7 @@ import type { PublicJson } from '../../vocabulary/schemas.ts'
 import { registerContext } from '../case-scope.ts'
 import type { CaseWork } from '../case-work.ts'
 import { evaluateText } from '../feel.ts'
+import { ownMember } from '../own-member.ts'
 import { refuse } from '../refusals.ts'
 import { fieldsOf, keyOf, memberOfText, refuseEffect } from './effect-values.ts'
 
@@ -93,7 +94,7 @@ function definitionOf(work: CaseWork, register: string): RegisterDefinition {
 function sectionsOf(work: CaseWork, names: readonly string[]): EntrySection[] {
   const { ctx, serviceCase } = work
   return [...names].sort().map((name) => {
-    const sealed = serviceCase.sealed[name]
+    const sealed = ownMember(serviceCase.sealed, name)
     if (sealed === undefined) return refuse(ctx, { code: 'SECTION_NOT_SEALED', section: name })
     const { record, level, commitment } = sealed
     const version = findSection(ctx, record, name)?.version ?? 1

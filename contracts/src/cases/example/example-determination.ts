@@ -10,6 +10,7 @@ import { EMPTY_TREE, type SealedLeaf, subledgerTree } from '../../funds/subledge
 import { type ComputedDetermination, computeDetermination } from '../determination.ts'
 import type { DeterminationInputs, SubledgerFacts } from '../determination-inputs.ts'
 import { caseDigest } from '../digests.ts'
+import { ownMember } from '../own-member.ts'
 import type { Case } from '../records.ts'
 import type { ExampleVault } from './example-sealing.ts'
 import type { ExampleWorld } from './example-world.ts'
@@ -109,7 +110,7 @@ export function determineForExample(
     inputs: asked.inputs,
     rows,
     findRule: (id) => {
-      const hash = serviceCase.lock.rules[id]
+      const hash = ownMember(serviceCase.lock.rules, id)
       return hash === undefined ? undefined : getRule(refusing, hash)
     },
     parameters: publishedParameters(world.view),

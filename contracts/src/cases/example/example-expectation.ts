@@ -2,6 +2,7 @@ import { canonicalText, type Json, type JsonObject } from '@renshe/crypto'
 import type { ExampleAct } from '../../catalogue/package-document.ts'
 import { balances, payments } from '../../funds/records.ts'
 import { entries } from '../../registers/records.ts'
+import { ownMember } from '../own-member.ts'
 import { type Case, OPEN, type Step } from '../records.ts'
 import { openSteps } from '../step-graph.ts'
 import { memberIdOf } from './example-names.ts'
@@ -102,8 +103,8 @@ function valueOfName(serviceCase: Case, steps: readonly Step[], name: string): J
   }
   if (newest !== undefined) return newest.values[name] as Json
   if (Object.hasOwn(serviceCase.values, name)) return serviceCase.values[name] as Json
-  if (Object.hasOwn(serviceCase.parties, name)) return serviceCase.parties[name] as Json
-  return serviceCase.references[name]?.key ?? null
+  if (Object.hasOwn(serviceCase.parties, name)) return ownMember(serviceCase.parties, name) as Json
+  return ownMember(serviceCase.references, name)?.key ?? null
 }
 
 function compareLedger(
@@ -125,7 +126,7 @@ function compareLedger(
     }
   }
   for (const [name, state] of Object.entries(expect.payments ?? {})) {
-    const id = acted?.serviceCase.payments[name]
+    const id = ownMember(acted?.serviceCase.payments ?? {}, name)
     const payment = id === undefined ? undefined : world.state(payments).find(id)
     compare(`payments.${name}`, state, payment?.state ?? null)
   }
