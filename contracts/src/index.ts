@@ -1,4 +1,7 @@
-/** The rule books of the consortium: contracts of protocol 1, the language of services, values with one spelling. */
+/**
+ * The rule books of the consortium: contracts of protocol 1, the language of services, values with
+ * one spelling.
+ */
 
 // Access
 export { checkRelease, type ReleaseCheck, type ReleaseFault } from './access/check-release.ts'

@@ -1,6 +1,6 @@
 /**
- * A consortium for tests: members with their own certification authority, a system and officers, on the
- * real contracts in memory. Keys come from fixed seeds, so that every run has the same chain.
+ * A consortium for tests: members with their own certification authority, a system and officers, on
+ * the real contracts in memory. Keys come from fixed seeds, so that every run has the same chain.
  */
 import {
   type Bytes,
@@ -205,7 +205,9 @@ export class TestConsortium {
     return found
   }
 
-  /** The founding signer of a member: its system, or an officer by number, as inclusion resolves it. */
+  /**
+   * The founding signer of a member: its system, or an officer by number, as inclusion resolves it.
+   */
   signer(member: string, officer?: string): Signer {
     const fingerprint = this.#fingerprints.get(`${member} ${officer ?? 'system'}`)
     if (fingerprint === undefined) throw new RangeError(`no signer ${member} ${officer}`)

@@ -31,8 +31,8 @@ export type ReleaseCheck =
     }
 
 /**
- * Checks a read against the state as it is now, not as it was when the read was committed: a holder that
- * was revoked since gets nothing. Whether the read is final and who asks, only the node knows.
+ * Checks a read against the state as it is now, not as it was when the read was committed: a holder
+ * that was revoked since gets nothing. Whether the read is final and who asks, only the node knows.
  *
  * @param time  block time of the state, UTC ms
  * @source security/sealed-data.md section 8, Read 3; threat 22

@@ -1,6 +1,7 @@
 /**
- * Goal: a committed read is released only while its grant is in force now (threat 22), and the owner alone says
- * what became of it. Method: one read, and everything that can happen to it before the release is asked for.
+ * Goal: a committed read is released only while its grant is in force now (threat 22), and the
+ * owner alone says what became of it. Method: one read, and everything that can happen to it before
+ * the release is asked for.
  */
 import { testReader } from '@renshe/kernel/testing'
 import { describe, expect, it } from 'vitest'

@@ -13,7 +13,10 @@ const Confirmation = Type.Object({
 })
 type Confirmation = Static<typeof Confirmation>
 
-/** The owner says what became of reads; the same again changes nothing, so a relay may repeat itself. */
+/**
+ * The owner says what became of reads; the same again changes nothing, so a relay may repeat
+ * itself.
+ */
 export const confirmReads = action({
   name: 'access.confirmReads',
   summary: 'Says, as the owner of the data, what became of committed reads.',

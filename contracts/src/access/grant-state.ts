@@ -14,7 +14,9 @@ export interface GrantUse {
   readonly caseId: string | undefined
 }
 
-/** Why the holder's signer may not use the grant now, in the order of reads; undefined if it may. */
+/**
+ * Why the holder's signer may not use the grant now, in the order of reads; undefined if it may.
+ */
 export function findGrantFault(grant: Grant, use: GrantUse): ReadRefusal | undefined {
   const { id } = grant
   const { signer, caseId } = use

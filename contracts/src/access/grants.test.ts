@@ -1,6 +1,7 @@
 /**
- * Goal: grants hold one right each, end when they are told, and never open what is not shared; owners revoke and
- * suspend, nobody else. Method: the functions that cases call, and the owner's actions.
+ * Goal: grants hold one right each, end when they are told, and never open what is not shared;
+ * owners revoke and suspend, nobody else. Method: the functions that cases call, and the owner's
+ * actions.
  */
 import { amendments } from '@renshe/kernel'
 import { testReader } from '@renshe/kernel/testing'

@@ -40,8 +40,9 @@ export function findGrant(view: StateView, id: string): Grant | undefined {
 }
 
 /**
- * Makes one grant `CONTRACT`. Equal terms in one transaction give one grant: where two parties are the
- * same member, it holds one right, not two. Refuses `SHARING_FORBIDDEN` where the catalogue says 不予共享.
+ * Makes one grant `CONTRACT`. Equal terms in one transaction give one grant: where two parties are
+ * the same member, it holds one right, not two. Refuses `SHARING_FORBIDDEN` where the catalogue
+ * says 不予共享.
  *
  * @returns the grant's id
  */
@@ -129,8 +130,8 @@ export interface GrantSelection {
 }
 
 /**
- * Ends grants, at once or at an instant (a finished case: after its retention). A grant never becomes
- * longer by it. Names a case or a holder, else nothing ends.
+ * Ends grants, at once or at an instant (a finished case: after its retention). A grant never
+ * becomes longer by it. Names a case or a holder, else nothing ends.
  *
  * @returns ids of the grants that changed
  */

@@ -1,6 +1,7 @@
 /**
- * Goal: content changes its owner only when both sides sign the same list; nothing moves before. Method: an order
- * over a record, a batch and a register entry, signed in every order and with one thing changed.
+ * Goal: content changes its owner only when both sides sign the same list; nothing moves before.
+ * Method: an order over a record, a batch and a register entry, signed in every order and with one
+ * thing changed.
  */
 import { amendments } from '@renshe/kernel'
 import { testReader } from '@renshe/kernel/testing'

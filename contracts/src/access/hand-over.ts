@@ -28,8 +28,9 @@ const SignedHandOver = Type.Object({
 type Signed = Omit<Static<typeof SignedHandOver>, 'handOver'>
 
 /**
- * Says that old and new sections hold the same content. One side alone changes nothing; the second equal
- * one moves records, entries and grants; different ones are a dispute, and either side may sign anew.
+ * Says that old and new sections hold the same content. One side alone changes nothing; the second
+ * equal one moves records, entries and grants; different ones are a dispute, and either side may
+ * sign anew.
  */
 export const handOver = action({
   name: 'access.handOver',

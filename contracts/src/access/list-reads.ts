@@ -15,7 +15,10 @@ const ListReads = Type.Object({
   unconfirmed: Type.Optional(Type.Boolean()),
 })
 
-/** Reads, oldest first, by the first filter that is given: of one grant, owner, reader, record or batch. */
+/**
+ * Reads, oldest first, by the first filter that is given: of one grant, owner, reader, record or
+ * batch.
+ */
 export const listReads = query({
   name: 'access.listReads',
   summary: 'Lists reads by grant, owner, reading member, record or batch, oldest first.',

@@ -12,8 +12,9 @@ export interface GrantPassage {
 }
 
 /**
- * Ends the old owner's grants over a section of a case and makes equal ones of the new owner. The old
- * owner, which keeps what it must by retention, gets none; nor does the new owner over its own data.
+ * Ends the old owner's grants over a section of a case and makes equal ones of the new owner. The
+ * old owner, which keeps what it must by retention, gets none; nor does the new owner over its own
+ * data.
  */
 export function passGrants(ctx: Context, { from, to, caseId, section }: GrantPassage): void {
   const state = ctx.state(grants)

@@ -1,7 +1,7 @@
 /**
- * Goal: a read is refused for the first reason in the scheme's order, else spends exactly one use and is the
- * receipt (threat 2: looking people up in bulk; threat 3: no read without a receipt). Method: one request that
- * breaks everything is mended step by step; then each boundary alone.
+ * Goal: a read is refused for the first reason in the scheme's order, else spends exactly one use
+ * and is the receipt (threat 2: looking people up in bulk; threat 3: no read without a receipt).
+ * Method: one request that breaks everything is mended step by step; then each boundary alone.
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -33,8 +33,8 @@ const ReadSections = Type.Object({
 type ReadInput = Static<typeof ReadSections>
 
 /**
- * Asks to read sealed sections under a grant: spends one use, and is the receipt. The owner's release
- * service answers it; nothing is shown here.
+ * Asks to read sealed sections under a grant: spends one use, and is the receipt. The owner's
+ * release service answers it; nothing is shown here.
  */
 export const readSections = action({
   name: 'access.readSections',

@@ -120,7 +120,10 @@ export const Grant = Type.Object({
   notAfter: Nullable(Instant),
   /** FEEL over the read, or `null`. */
   condition: Nullable(Type.String({ maxLength: 2048 })),
-  /** A second officer must agree first: no act of protocol 1 gives that, so such a grant opens nothing. */
+  /**
+   * A second officer must agree first: no act of protocol 1 gives that, so such a grant opens
+   * nothing.
+   */
   secondOfficer: Type.Boolean(),
   caseRequired: Type.Boolean(),
   parent: Type.Null(),
@@ -210,18 +213,21 @@ export const HandOver = Type.Object({
 })
 export type HandOver = Static<typeof HandOver>
 
+/** Key: record, section and version. */
 export const sections = collection('access/section', {
   key: Type.Tuple([RecordId, SectionName, Count]),
   value: SealedSection,
   indexes: { byCase: (section) => [section.case, section.section, section.record] },
 })
 
+/** Key: the root. */
 export const batches = collection('access/batch', {
   key: Digest,
   value: SealedBatch,
   indexes: { byCase: (batch) => [batch.case, batch.section] },
 })
 
+/** Key: id of the grant. */
 export const grants = collection('access/grant', {
   key: GrantId,
   value: Grant,
@@ -232,6 +238,7 @@ export const grants = collection('access/grant', {
   },
 })
 
+/** Key: the transaction that is the read. */
 export const reads = collection('access/read', {
   key: Digest,
   value: Read,
@@ -248,11 +255,13 @@ export const reads = collection('access/read', {
   },
 })
 
+/** Key: member, officer and legal day. */
 export const budgets = collection('access/budget', {
   key: Type.Tuple([MemberId, HolderName, CivilDate]),
   value: Budget,
 })
 
+/** Key: id of the hand-over. */
 export const handOvers = collection('access/hand-over', {
   key: ContractId,
   value: HandOver,

@@ -3,7 +3,8 @@ import type { Refusal } from '@renshe/kernel'
 /**
  * Why a read is refused, in checking order: the first that applies is told.
  *
- * @source security/sealed-data.md section 8, Read 2; `SECTION_ERASED` comes with erasure, the last two
+ * @source security/sealed-data.md section 8, Read 2; `SECTION_ERASED` comes with erasure, the last
+ * two
  *         are ours
  */
 export type ReadRefusal =

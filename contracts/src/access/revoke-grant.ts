@@ -5,8 +5,8 @@ import { getOwnGrant } from './owner-grants.ts'
 import { grants } from './records.ts'
 
 /**
- * Revokes a grant for good: from this transaction on reads are refused, and reads that are committed but
- * not answered are released no more.
+ * Revokes a grant for good: from this transaction on reads are refused, and reads that are
+ * committed but not answered are released no more.
  */
 export const revokeGrant = action({
   name: 'access.revokeGrant',

@@ -38,8 +38,8 @@ export function findSection(
 }
 
 /**
- * Registers the commitments of sealed sections; a section that the record already has becomes its next
- * version. Refuses `RECORD_NOT_YOURS` if the record belongs to another owner.
+ * Registers the commitments of sealed sections; a section that the record already has becomes its
+ * next version. Refuses `RECORD_NOT_YOURS` if the record belongs to another owner.
  *
  * @returns the sections with their versions, in the order given
  */

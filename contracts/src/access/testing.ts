@@ -10,16 +10,18 @@ import { type GrantTerms, makeGrant } from './grants.ts'
 import { openHandOver } from './hand-overs.ts'
 import { registerBatch, registerSections } from './sections.ts'
 
-/** Two cases that nothing executes. */
+/** A case that nothing executes. */
 export const CASE = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
+/** Another one. */
 export const OTHER_CASE = '01BX5ZZKBKACTAV9WEVGEMMVRZ'
 /** Hash of a catalogue entry that nobody published. */
 export const ENTRY = 'e1'.repeat(32)
 /** A record of the owner, with the sections `reason` (twice) and `photo`. */
 export const RECORD = 'a1'.repeat(16)
 
-/** Hex of 16 and of 32 bytes that follow from a number. */
+/** Hex of 16 bytes that follow from a number. */
 export const recordId = (n: number): string => n.toString(16).padStart(32, '0')
+/** Hex of 32 bytes that follow from a number. */
 export const commitment = (n: number): string => n.toString(16).padStart(64, '0')
 
 /** Leaves of a batch of seven rows. */
@@ -28,9 +30,11 @@ export const LEAVES = Array.from({ length: 7 }, (_, n) => ({
   version: 1,
   sections: [{ name: 'rows', level: 2, commitment: commitment(n) }],
 }))
+/** Their tree. */
 export const TREE: MerkleTree = merkleTree(
   LEAVES.map((leaf) => leafHash('batch', canonicalJson(leaf))),
 )
+/** Its root and count, as bodies name it. */
 export const BATCH = { root: toHex(TREE.root), count: LEAVES.length }
 
 /** Sibling hashes of a row, as a read carries them. */
@@ -71,6 +75,36 @@ function contracts(): Contracts {
   return { ...all, actions: new Map([...all.actions, [doAction.name, doAction]]) }
 }
 
+/** Registers the sections, the entry and the batch that the tests speak of. */
+function sealContent(ctx: Context): void {
+  const registered = registerSections(ctx, {
+    record: RECORD,
+    owner: 'owner',
+    entry: ENTRY,
+    caseId: CASE,
+    sections: [
+      { name: 'photo', level: 2, commitment: commitment(100) },
+      { name: 'reason', level: 2, commitment: commitment(101) },
+    ],
+  })
+  recordEntry(ctx, {
+    register: 'reading-card',
+    key: '7',
+    owner: 'owner',
+    fields: {},
+    sections: registered,
+    caseId: CASE,
+  })
+  registerBatch(ctx, {
+    ...BATCH,
+    owner: 'owner',
+    entry: ENTRY,
+    section: 'rows',
+    level: 2,
+    caseId: CASE,
+  })
+}
+
 /** A chain with an owner, a reader and a successor, and the sealed content above. */
 export function accessWorld(
   parameters: readonly { readonly name: string; readonly value: number }[] = [],
@@ -94,34 +128,7 @@ export function accessWorld(
     if (code !== 'OK') throw new Error(`${code} ${JSON.stringify(data)}`, { cause: fault })
     return data as string
   }
-  does((ctx) => {
-    const registered = registerSections(ctx, {
-      record: RECORD,
-      owner: 'owner',
-      entry: ENTRY,
-      caseId: CASE,
-      sections: [
-        { name: 'photo', level: 2, commitment: commitment(100) },
-        { name: 'reason', level: 2, commitment: commitment(101) },
-      ],
-    })
-    recordEntry(ctx, {
-      register: 'reading-card',
-      key: '7',
-      owner: 'owner',
-      fields: {},
-      sections: registered,
-      caseId: CASE,
-    })
-    registerBatch(ctx, {
-      ...BATCH,
-      owner: 'owner',
-      entry: ENTRY,
-      section: 'rows',
-      level: 2,
-      caseId: CASE,
-    })
-  })
+  does(sealContent)
   return {
     made,
     world,

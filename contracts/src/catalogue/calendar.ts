@@ -5,7 +5,9 @@ import { dayOfWeek } from '../vocabulary/civil-date.ts'
 import type { CalendarMark, WorkingCalendar } from '../vocabulary/working-calendar.ts'
 import { calendarYears } from './records.ts'
 
-/** Parameter whose values `HOLIDAY` and `WORKDAY`, each in effect on its one day, make the calendar. */
+/**
+ * Parameter whose values `HOLIDAY` and `WORKDAY`, each in effect on its one day, make the calendar.
+ */
 export const CALENDAR_PARAMETER = 'calendar.day'
 
 /** Takes days as text, for contracts, and as FEEL dates, for rules. */
@@ -14,8 +16,8 @@ export interface PublishedCalendar extends WorkingCalendar, RuleCalendar {
 }
 
 /**
- * The calendar of this state: Monday to Friday, except days that a published notice names. Each year
- * is read once.
+ * The calendar of this state: Monday to Friday, except days that a published notice names. Each
+ * year is read once.
  */
 export function calendarOf(view: StateView): PublishedCalendar {
   const years = new Map<number, { readonly [date: string]: CalendarMark } | undefined>()

@@ -1,4 +1,6 @@
-/* Content hashes of what a package publishes: the names by which locks and sealed headers know it. */
+/*
+ * Content hashes of what a package publishes: the names by which locks and sealed headers know it.
+ */
 import { canonicalJson, type Json, type JsonObject, ledgerHash, toHex } from '@renshe/crypto'
 import type { RuleDocument } from '@renshe/rules'
 import type {
@@ -28,8 +30,8 @@ export function clauseHash(clause: Clause): string {
 }
 
 /**
- * Content of a section's catalogue entry: fields, level and sharing attribute, with the columns where
- * its rows come as a batch.
+ * Content of a section's catalogue entry: fields, level and sharing attribute, with the columns
+ * where its rows come as a batch.
  *
  * @source security/sealed-data.md section 4, `entryHash`
  */

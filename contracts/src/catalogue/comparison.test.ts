@@ -1,6 +1,6 @@
 /**
- * Goal: voters see what a new version changes, and every lock that it loosens. Method: one change per row against
- * the reading room.
+ * Goal: voters see what a new version changes, and every lock that it loosens. Method: one change
+ * per row against the reading room.
  */
 import { describe, expect, it } from 'vitest'
 import { comparePackages } from './comparison.ts'

@@ -28,8 +28,8 @@ export interface PackageRule {
 }
 
 /**
- * A package with everything in it compiled once. Pure: it depends on the bytes of the package and of
- * the packages it uses, on nothing else.
+ * A package with everything in it compiled once. Pure: it depends on the bytes of the package and
+ * of the packages it uses, on nothing else.
  */
 export interface CompiledPackage {
   readonly hash: string
@@ -42,7 +42,9 @@ export interface CompiledPackage {
    * @throws RangeError for a text that is not in the package: a caller's bug
    */
   expression(text: string): Compiled
-  /** Definitions by name: its own ones, then those of the packages it uses, in the order of `uses`. */
+  /**
+   * Definitions by name: its own ones, then those of the packages it uses, in the order of `uses`.
+   */
   findRow(name: string): RowDefinition | undefined
   findRegister(name: string): RegisterDefinition | undefined
   findChart(name: string): ChartDefinition | undefined

@@ -9,8 +9,8 @@ import type { CompiledPackage } from './compiled-package.ts'
 import type { ParameterValue, RuleExample } from './package-document.ts'
 
 /**
- * Plays the case examples of a package and tells what came out otherwise. The module of cases brings it
- * when the contracts are assembled.
+ * Plays the case examples of a package and tells what came out otherwise. The module of cases
+ * brings it when the contracts are assembled.
  */
 export type ExamplePlayer = (compiled: CompiledPackage) => readonly Problem[]
 

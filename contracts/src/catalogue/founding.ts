@@ -16,8 +16,8 @@ export interface FoundingCatalogue {
 }
 
 /**
- * Publishes the founding packages, those that others use first. Only a demonstration has any: elsewhere
- * the members vote on what they publish.
+ * Publishes the founding packages, those that others use first. Only a demonstration has any:
+ * elsewhere the members vote on what they publish.
  *
  * @param bytes  by hash
  */

@@ -33,7 +33,9 @@ const DataSet = Type.Object({
   level: Type.Integer(),
 })
 
-/** 数据目录 of the sealed data that published packages define; sections that stay, with every version. */
+/**
+ * 数据目录 of the sealed data that published packages define; sections that stay, with every version.
+ */
 export const listDataSets = query({
   name: 'catalogue.listDataSets',
   summary: 'Lists the data catalogue: who provides which sealed data, for what, to whom.',

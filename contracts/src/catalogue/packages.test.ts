@@ -1,6 +1,7 @@
 /**
- * Goal: whether a node still has a package in memory shows in nothing. Method: the reads of the first and of the
- * second load are counted, in a chain where a service uses a library in several parts.
+ * Goal: whether a node still has a package in memory shows in nothing. Method: the reads of the
+ * first and of the second load are counted, in a chain where a service uses a library in several
+ * parts.
  */
 import type { StateView } from '@renshe/kernel'
 import { expect, it } from 'vitest'

@@ -80,8 +80,8 @@ function documentOf(document: JsonObject): PackageDocument {
 }
 
 /**
- * The version of a package that is in force on a legal day: the newest one, by first day in force, then
- * by height of publication. Undefined if there is none yet or the newest one was withdrawn.
+ * The version of a package that is in force on a legal day: the newest one, by first day in force,
+ * then by height of publication. Undefined if there is none yet or the newest one was withdrawn.
  */
 export function packageInForce(view: StateView, name: string, day: string): string | undefined {
   const newest = { prefix: [name], from: [day], reverse: true, limit: 1 }
@@ -91,7 +91,9 @@ export function packageInForce(view: StateView, name: string, day: string): stri
   return undefined
 }
 
-/** The newest published version of a package, also one that is not in force yet or was withdrawn. */
+/**
+ * The newest published version of a package, also one that is not in force yet or was withdrawn.
+ */
 export function newestPublication(view: StateView, name: string): PackageRecord | undefined {
   const newest = { prefix: [name], reverse: true, limit: 1 }
   for (const [, record] of view.state(packages).index('byName', newest)) return record

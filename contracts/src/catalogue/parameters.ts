@@ -26,8 +26,8 @@ export interface ParameterDefaults {
 
 /**
  * The value published for exactly that region and in force on that day, or undefined. The newest
- * publication decides that was in force on that day: one that takes effect later changes nothing before
- * its date. For days before the first publication the first one decides.
+ * publication decides that was in force on that day: one that takes effect later changes nothing
+ * before its date. For days before the first publication the first one decides.
  */
 export function findParameter(
   view: StateView,

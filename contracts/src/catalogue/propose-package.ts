@@ -29,8 +29,8 @@ const ProposePackage = Type.Object({
 })
 
 /**
- * Proposes a package whose parts were put. Every member checks it here: bytes, schema, names, clauses, and
- * every worked example.
+ * Proposes a package whose parts were put. Every member checks it here: bytes, schema, names,
+ * clauses, and every worked example.
  *
  * @param playExamples  plays case examples; brought by the module of cases
  */
@@ -170,7 +170,9 @@ function refuseFailingExamples(
   )
 }
 
-/** Against the newest version, also a withdrawn one: a lock is loosened only by the higher quorum. */
+/**
+ * Against the newest version, also a withdrawn one: a lock is loosened only by the higher quorum.
+ */
 function isLoosening(ctx: Context, document: PackageDocument): boolean {
   const before = newestPublication(ctx, document.name)
   if (before === undefined) return false

@@ -42,8 +42,8 @@ function namesOf({
 }
 
 /**
- * Publishes a package: it is in force from its effective date, never before this block's legal day unless
- * it is founding.
+ * Publishes a package: it is in force from its effective date, never before this block's legal day
+ * unless it is founding.
  */
 export function publish(
   ctx: Context,

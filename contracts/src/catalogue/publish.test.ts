@@ -1,6 +1,7 @@
 /**
- * Goal: a package is published only as it was voted on, checked on every member, and never backwards in time
- * (threat 12). Method: a consortium publishes a library and a service in parts; each row breaks one thing.
+ * Goal: a package is published only as it was voted on, checked on every member, and never
+ * backwards in time (threat 12). Method: a consortium publishes a library and a service in parts;
+ * each row breaks one thing.
  */
 import { toBase64Url } from '@renshe/crypto'
 import { amendments } from '@renshe/kernel'

@@ -1,4 +1,7 @@
-/** Goal: anyone can read the law that contracts execute. Method: the queries of the catalogue, asked by the public. */
+/**
+ * Goal: anyone can read the law that contracts execute. Method: the queries of the catalogue, asked
+ * by the public.
+ */
 import { fromBase64Url } from '@renshe/crypto'
 import { testReader } from '@renshe/kernel/testing'
 import { expect, it } from 'vitest'

@@ -83,12 +83,17 @@ export const ClauseRecord = Type.Object({
 })
 export type ClauseRecord = Static<typeof ClauseRecord>
 
-/** Values of one parameter in one region as one publication gave them; later ones overwrite nothing. */
+/**
+ * Values of one parameter in one region as one publication gave them; later ones overwrite nothing.
+ */
 export const ParameterRecord = Type.Object({
   v: Type.Literal(1),
   parameter: DottedName,
   region: Type.String({ minLength: 6, maxLength: 6 }),
-  /** Ascending by `effectiveFrom`; empty where a later version of the package left the parameter out. */
+  /**
+   * Ascending by `effectiveFrom`; empty where a later version of the package left the parameter
+   * out.
+   */
   rows: Type.Array(
     Type.Object({
       value: Type.String({ maxLength: 256 }),
@@ -160,8 +165,10 @@ export const CalendarYear = Type.Object({
 })
 export type CalendarYear = Static<typeof CalendarYear>
 
+/** Key: hash of the bytes. */
 export const parts = collection('catalogue/part', { key: Digest, value: Part })
 
+/** Key: hash of the package. */
 export const packages = collection('catalogue/package', {
   key: Digest,
   value: PackageRecord,
@@ -176,6 +183,7 @@ export const packages = collection('catalogue/package', {
   },
 })
 
+/** Key: hash of the clause as cited. */
 export const clauses = collection('catalogue/clause', {
   key: Digest,
   value: ClauseRecord,
@@ -196,6 +204,7 @@ export const parameters = collection('catalogue/parameter', {
   },
 })
 
+/** Key: hash of the rule. */
 export const rules = collection('catalogue/rule', {
   key: Digest,
   value: RuleRecord,
@@ -205,6 +214,7 @@ export const rules = collection('catalogue/rule', {
   },
 })
 
+/** Key: hash of the entry, as sealed headers name it. */
 export const sectionEntries = collection('catalogue/section', {
   key: Digest,
   value: SectionRecord,
@@ -217,6 +227,7 @@ export const nameOwners = collection('catalogue/name-owner', {
   value: NameOwner,
 })
 
+/** Key: the year. */
 export const calendarYears = collection('catalogue/calendar', {
   key: Type.Integer({ minimum: 1, maximum: 9999 }),
   value: CalendarYear,

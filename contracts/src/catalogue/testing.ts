@@ -1,4 +1,7 @@
-/* A fictional service for tests of the catalogue: who borrows a book in the reading room, and pays a fine. */
+/*
+ * A fictional service for tests of the catalogue: who borrows a book in the reading room, and pays
+ * a fine.
+ */
 import type { PackageDocument } from './package-document.ts'
 
 const NOTHING: PackageDocument = {

@@ -12,8 +12,8 @@ const CastVote = Type.Object({
 })
 
 /**
- * Votes once for the signer's member. The deciding vote passes the proposal; where there is no cooling-off
- * it enacts it too.
+ * Votes once for the signer's member. The deciding vote passes the proposal; where there is no
+ * cooling-off it enacts it too.
  */
 export function castVoteAction(enactments: Enactments): Action<never> {
   return action({

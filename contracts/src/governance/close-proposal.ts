@@ -4,7 +4,9 @@ import { ContractId } from '../vocabulary/schemas.ts'
 import { type Enactments, endProposal, getProposal } from './proposals.ts'
 import { governanceRefusal } from './refusals.ts'
 
-/** Ends a proposal whose voting period ran out, or which its own member takes back before it passed. */
+/**
+ * Ends a proposal whose voting period ran out, or which its own member takes back before it passed.
+ */
 export function closeProposalAction(enactments: Enactments): Action<never> {
   return action({
     name: 'governance.closeProposal',

@@ -70,8 +70,8 @@ export function getProposal(ctx: Context, id: string): Proposal {
 }
 
 /**
- * What enactment does, by subject, and what becomes of a proposal that fails. Modules to the right of
- * governance bring theirs when the contracts are assembled.
+ * What enactment does, by subject, and what becomes of a proposal that fails. Modules to the right
+ * of governance bring theirs when the contracts are assembled.
  */
 export interface Enactment {
   /** Writes what was decided; what it refuses, refuses the enacting transaction. */

@@ -6,7 +6,10 @@ import { membershipRefusal } from '../membership/refusals.ts'
 import { MemberId } from '../vocabulary/schemas.ts'
 import { type Enactment, openProposal } from './proposals.ts'
 
-/** Proposes a further certification authority of a member; only after the vote its certificates count. */
+/**
+ * Proposes a further certification authority of a member; only after the vote its certificates
+ * count.
+ */
 export const proposeAuthority = action({
   name: 'governance.proposeAuthority',
   summary: 'Proposes to register a certification authority of a member.',

@@ -6,7 +6,9 @@ import { type Enactment, openProposal } from './proposals.ts'
 import { protocols } from './records.ts'
 import { governanceRefusal } from './refusals.ts'
 
-/** Blocks between enactment and switch at the least: an older node must learn of it before it stops. */
+/**
+ * Blocks between enactment and switch at the least: an older node must learn of it before it stops.
+ */
 const LEAST_NOTICE = 16
 
 /** Proposes a height from which a new version of the contract code executes. */

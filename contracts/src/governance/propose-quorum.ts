@@ -5,7 +5,10 @@ import { type Enactment, openProposal } from './proposals.ts'
 import { Quorum, quorums } from './records.ts'
 import { governanceRefusal } from './refusals.ts'
 
-/** Proposes another quorum for one subject. Its own quorum is the highest: it decides about all others. */
+/**
+ * Proposes another quorum for one subject. Its own quorum is the highest: it decides about all
+ * others.
+ */
 export const proposeQuorum = action({
   name: 'governance.proposeQuorum',
   summary: 'Proposes another quorum for one subject.',

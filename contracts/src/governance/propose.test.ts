@@ -1,6 +1,6 @@
 /**
- * Goal: what is proposed makes sense before anyone votes, and does what it says when it is enacted. Method: a
- * consortium of three, each proposal once right and in each way wrong.
+ * Goal: what is proposed makes sense before anyone votes, and does what it says when it is enacted.
+ * Method: a consortium of three, each proposal once right and in each way wrong.
  */
 import type { JsonObject } from '@renshe/crypto'
 import { toBase64Url } from '@renshe/crypto'

@@ -24,7 +24,9 @@ function row(
   }
 }
 
-/** What holds where the genesis document is silent; founding writes it, so that anyone can read it. */
+/**
+ * What holds where the genesis document is silent; founding writes it, so that anyone can read it.
+ */
 export const DEFAULT_QUORUMS: readonly Quorum[] = [
   row('admit', [1, 2], true),
   row('authority', [1, 2], true),
@@ -56,8 +58,8 @@ export function votersOn(view: StateView, proposal: Proposal): string[] {
 }
 
 /**
- * Counts the votes of those who vote now: a member that was suspended since does not count. Rejected as
- * soon as the missing votes could not carry it any more.
+ * Counts the votes of those who vote now: a member that was suspended since does not count.
+ * Rejected as soon as the missing votes could not carry it any more.
  */
 export function tally(view: StateView, proposal: Proposal): Tally {
   const rule = quorum(view, proposal.subject)

@@ -117,8 +117,10 @@ export const ProtocolSwitch = Type.Object({
   since: Instant,
 })
 
+/** Key: the subject. */
 export const quorums = collection('governance/quorum', { key: Subject, value: Quorum })
 
+/** Key: id of the proposal. */
 export const proposals = collection('governance/proposal', {
   key: ContractId,
   value: Proposal,
@@ -128,16 +130,19 @@ export const proposals = collection('governance/proposal', {
   },
 })
 
+/** Key: proposal and member. */
 export const votes = collection('governance/vote', {
   key: Type.Tuple([ContractId, MemberId]),
   value: Vote,
 })
 
+/** Key: name of the parameter. */
 export const settings = collection('governance/parameter', {
   key: Type.String({ minLength: 3, maxLength: 64 }),
   value: ParameterSetting,
 })
 
+/** One value: the policy of the next block. */
 export const policies = collection('governance/policy', {
   key: Type.Literal('current'),
   value: PolicySetting,

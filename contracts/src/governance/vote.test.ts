@@ -1,6 +1,7 @@
 /**
- * Goal: a proposal passes by its published quorum and by nothing less (threat 12: one member alone, the wrong
- * order, the weaker vote). Method: five voting members; votes counted by hand in each row.
+ * Goal: a proposal passes by its published quorum and by nothing less (threat 12: one member alone,
+ * the wrong order, the weaker vote). Method: five voting members; votes counted by hand in each
+ * row.
  */
 import { describe, expect, it } from 'vitest'
 import { TestConsortium } from '../testing.ts'

@@ -1,4 +1,6 @@
-/* Key certificates: reading them, finding who issued them, writing the records that signing checks. */
+/*
+ * Key certificates: reading them, finding who issued them, writing the records that signing checks.
+ */
 import {
   type Bytes,
   type CertificateProfile,
@@ -62,8 +64,8 @@ export interface NewAuthority {
 }
 
 /**
- * Registers a certification authority of a member. A self-issued one must have signed itself; one that a
- * root issued is vouched for by those who vote: contracts know no root.
+ * Registers a certification authority of a member. A self-issued one must have signed itself; one
+ * that a root issued is vouched for by those who vote: contracts know no root.
  *
  * @returns its fingerprint
  */

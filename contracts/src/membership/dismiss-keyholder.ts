@@ -7,8 +7,8 @@ import { membershipRefusal } from './refusals.ts'
 import { ADMINISTRATOR, requireRole } from './roles.ts'
 
 /**
- * Ends an officer's or system's office: its keys stop signing at this height. One administrator is enough,
- * for it narrows; another administrator first loses that role by two (`registerOfficer`).
+ * Ends an officer's or system's office: its keys stop signing at this height. One administrator is
+ * enough, for it narrows; another administrator first loses that role by two (`registerOfficer`).
  */
 export const dismissKeyholder = action({
   name: 'membership.dismissKeyholder',

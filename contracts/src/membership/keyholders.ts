@@ -5,8 +5,8 @@ import { membershipRefusal } from './refusals.ts'
 import { ADMINISTRATOR, requireRole } from './roles.ts'
 
 /**
- * After this long without the second administrator the first may confirm alone: everyone has seen it on
- * chain, and a member whose other administrator left for good must not be stuck.
+ * After this long without the second administrator the first may confirm alone: everyone has seen
+ * it on chain, and a member whose other administrator left for good must not be stuck.
  */
 export const LONE_CONFIRMATION_MS = 7 * 86_400_000
 
@@ -19,8 +19,9 @@ export interface NewKeyholder {
 }
 
 /**
- * Registers an officer or system of the signer's member, or changes its roles and unit. If the member has
- * another administrator, it takes effect when that one confirms; until then the old state holds.
+ * Registers an officer or system of the signer's member, or changes its roles and unit. If the
+ * member has another administrator, it takes effect when that one confirms; until then the old
+ * state holds.
  */
 export function registerKeyholder(ctx: Context, entry: NewKeyholder): { status: string } {
   requireRole(ctx, ADMINISTRATOR)

@@ -4,7 +4,10 @@ import { afterCursor, PageInput, page, pageOf, placed } from '../vocabulary/page
 import { MemberId } from '../vocabulary/schemas.ts'
 import { Keyholder, keyholders } from './records.ts'
 
-/** Officers and systems of a member, as every member sees them: numbers and roles, no names of people. */
+/**
+ * Officers and systems of a member, as every member sees them: numbers and roles, no names of
+ * people.
+ */
 export const listOfficers = query({
   name: 'membership.listOfficers',
   summary: 'Lists the officers and systems of a member with their roles and units.',

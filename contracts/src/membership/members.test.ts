@@ -1,4 +1,7 @@
-/** Goal: who is who is answered from this state, and only members see officers. Method: queries of a consortium. */
+/**
+ * Goal: who is who is answered from this state, and only members see officers. Method: queries of a
+ * consortium.
+ */
 import { testReader } from '@renshe/kernel/testing'
 import { describe, expect, it } from 'vitest'
 import { TestConsortium } from '../testing.ts'

@@ -1,6 +1,7 @@
 /**
- * Goal: a key signs only after its certificate was presented, and only for its own member (threat 10: a CA
- * mis-issues). Method: real certificates of a test consortium, each row with one thing wrong.
+ * Goal: a key signs only after its certificate was presented, and only for its own member (threat
+ * 10: a CA mis-issues). Method: real certificates of a test consortium, each row with one thing
+ * wrong.
  */
 import { fromBase64Url, toBase64Url } from '@renshe/crypto'
 import { authorities, certificates } from '@renshe/kernel'

@@ -10,7 +10,9 @@ import {
 import { keyholders } from './records.ts'
 import { membershipRefusal } from './refusals.ts'
 
-/** Puts a key certificate of the signer's member on chain, once; later acts name its fingerprint. */
+/**
+ * Puts a key certificate of the signer's member on chain, once; later acts name its fingerprint.
+ */
 export const presentCertificate = action({
   name: 'membership.presentCertificate',
   summary: 'Puts a key certificate of your member on chain, so that its key can sign.',

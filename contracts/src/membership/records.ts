@@ -109,19 +109,23 @@ export const NodeCertificate = Type.Object({
 })
 export type NodeCertificate = Static<typeof NodeCertificate>
 
+/** Facts of the chain; one value. */
 export const chains = collection('membership/chain', { key: Type.Literal('chain'), value: Chain })
 
+/** Key: the member. */
 export const members = collection('membership/member', {
   key: MemberId,
   value: Member,
   indexes: { byRole: ({ roles, id }) => ({ many: roles.map((role) => [role, id]) }) },
 })
 
+/** Key: member and department. */
 export const units = collection('membership/unit', {
   key: Type.Tuple([MemberId, UnitName]),
   value: Unit,
 })
 
+/** Key: member, kind and name. */
 export const keyholders = collection('membership/keyholder', {
   key: Type.Tuple([
     MemberId,
@@ -131,6 +135,7 @@ export const keyholders = collection('membership/keyholder', {
   value: Keyholder,
 })
 
+/** Key: fingerprint of the authority, as in `membership/authority`. */
 export const authorityDocuments = collection('membership/authority-document', {
   key: Digest,
   value: AuthorityDocument,

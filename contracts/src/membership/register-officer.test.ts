@@ -1,6 +1,6 @@
 /**
- * Goal: only administrators register, and where a member has two of them it takes both (threat 9: a stolen
- * key registers whom it likes). Method: members with one and with two administrators.
+ * Goal: only administrators register, and where a member has two of them it takes both (threat 9: a
+ * stolen key registers whom it likes). Method: members with one and with two administrators.
  */
 import { describe, expect, it } from 'vitest'
 import { TestConsortium } from '../testing.ts'

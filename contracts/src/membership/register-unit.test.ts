@@ -1,4 +1,7 @@
-/** Goal: departments are registered once and closed only when empty. Method: one member, one department. */
+/**
+ * Goal: departments are registered once and closed only when empty. Method: one member, one
+ * department.
+ */
 import { describe, expect, it } from 'vitest'
 import { TestConsortium } from '../testing.ts'
 import { closeUnit } from './close-unit.ts'

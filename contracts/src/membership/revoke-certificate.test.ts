@@ -1,6 +1,6 @@
 /**
- * Goal: a stolen key stops at the height of its revocation (threat 9), and nobody revokes the keys of others.
- * Method: keys of every kind of one member, and a stranger.
+ * Goal: a stolen key stops at the height of its revocation (threat 9), and nobody revokes the keys
+ * of others. Method: keys of every kind of one member, and a stranger.
  */
 import { amendments } from '@renshe/kernel'
 import { describe, expect, it } from 'vitest'

@@ -1,6 +1,6 @@
 /**
- * Goal: a signer is what the chain says at this height, and the first reason against it is told. Method: one
- * officer of a test consortium, one thing changed per row.
+ * Goal: a signer is what the chain says at this height, and the first reason against it is told.
+ * Method: one officer of a test consortium, one thing changed per row.
  */
 import { authorities, certificates } from '@renshe/kernel'
 import { describe, expect, it } from 'vitest'

@@ -4,8 +4,8 @@ import { authorities, certificates, type SignerResolution, type StateView } from
 import { type Keyholder, keyholders, members } from './records.ts'
 
 /**
- * Resolves a fingerprint to the signer as of this state and block time, or says why not, in the order
- * of inclusion.
+ * Resolves a fingerprint to the signer as of this state and block time, or says why not, in the
+ * order of inclusion.
  *
  * @source ledger-bytes.md section 4
  */

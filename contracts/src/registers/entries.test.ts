@@ -1,6 +1,6 @@
 /**
- * Goal: an entry keeps every version, is never given twice, and its amendments can be found. Method: a contract of
- * the test that calls the module's functions, as cases do.
+ * Goal: an entry keeps every version, is never given twice, and its amendments can be found.
+ * Method: a contract of the test that calls the module's functions, as cases do.
  */
 import { action, amendments, type Context } from '@renshe/kernel'
 import { createTestWorld, testContracts, testReader, testSigner } from '@renshe/kernel/testing'

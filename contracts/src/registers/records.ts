@@ -62,6 +62,7 @@ export const EntryVersion = Type.Object({
 })
 export type EntryVersion = Static<typeof EntryVersion>
 
+/** Key: register and key text. */
 export const entries = collection('registers/entry', {
   key: Type.Tuple([KebabName, EntryKey]),
   value: Entry,
@@ -71,6 +72,7 @@ export const entries = collection('registers/entry', {
   },
 })
 
+/** Key: register, key text and version. */
 export const entryVersions = collection('registers/version', {
   key: Type.Tuple([KebabName, EntryKey, Count]),
   value: EntryVersion,

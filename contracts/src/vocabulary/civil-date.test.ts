@@ -1,6 +1,7 @@
 /**
- * Goal: civil dates, legal days and periods come out right without any clock, locale or time zone. Method: a
- * table of the hard days, and fast-check against the platform's own UTC calendar, which tests may use.
+ * Goal: civil dates, legal days and periods come out right without any clock, locale or time zone.
+ * Method: a table of the hard days, and fast-check against the platform's own UTC calendar, which
+ * tests may use.
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,6 +1,6 @@
 /**
- * Goal: periods of law end on the right last instant. Method: published holidays of autumn 2026 as marks, each
- * row one unit or one trap.
+ * Goal: periods of law end on the right last instant. Method: published holidays of autumn 2026 as
+ * marks, each row one unit or one trap.
  */
 import { describe, expect, it } from 'vitest'
 import { endOfDay, startOfDay } from './civil-date.ts'

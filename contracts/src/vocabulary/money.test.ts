@@ -1,6 +1,6 @@
 /**
- * Goal: one amount has one spelling, and nothing else parses. Method: fast-check round trips over the whole
- * range, and a table of near misses.
+ * Goal: one amount has one spelling, and nothing else parses. Method: fast-check round trips over
+ * the whole range, and a table of near misses.
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,8 +1,8 @@
 import { isDigitCode } from './spelling.ts'
 
 /**
- * An amount of money in fen, 1 yuan = 100 fen. Only code holds it; every JSON, package and FEEL text
- * has the yuan text of {@link yuanFromFen}.
+ * An amount of money in fen, 1 yuan = 100 fen. Only code holds it; every JSON, package and FEEL
+ * text has the yuan text of {@link yuanFromFen}.
  */
 export type Fen = bigint
 

@@ -1,4 +1,7 @@
-/** Goal: pages cover a list once, and a bad cursor is refused. Method: a list of ten things in pages of three. */
+/**
+ * Goal: pages cover a list once, and a bad cursor is refused. Method: a list of ten things in pages
+ * of three.
+ */
 import { toBase64Url, utf8 } from '@renshe/crypto'
 import { collection, query } from '@renshe/kernel'
 import { createTestWorld, testContracts, testReader } from '@renshe/kernel/testing'

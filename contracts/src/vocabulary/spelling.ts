@@ -65,17 +65,24 @@ export function isSectionName(text: string): boolean {
   return isKebabName(text) || isCamelName(text)
 }
 
-/** `library.rule-name`, also used for parameters: kebab names joined by dots, at most 96 characters. */
+/**
+ * `library.rule-name`, also used for parameters: kebab names joined by dots, at most 96 characters.
+ */
 export function isDottedName(text: string): boolean {
   return text.length <= 96 && text.includes('.') && text.split('.').every(isKebabName)
 }
 
-/** Officer role or unit: kebab or dotted, at most 64 characters, for example `contribution.reviewer`. */
+/**
+ * Officer role or unit: kebab or dotted, at most 64 characters, for example
+ * `contribution.reviewer`.
+ */
 export function isOfficerRole(text: string): boolean {
   return text.length <= 64 && text.split('.').every(isKebabName)
 }
 
-/** Kebab case with steps of rules and names as FEEL spells them: `upload-payroll` → `uploadPayroll`. */
+/**
+ * Kebab case with steps of rules and names as FEEL spells them: `upload-payroll` → `uploadPayroll`.
+ */
 export function camelOfKebab(name: string): string {
   let text = ''
   for (let at = 0; at < name.length; at++) {
@@ -101,8 +108,8 @@ export function isRecordId(text: string): boolean {
 }
 
 /**
- * Text that names a thing of an office: officer numbers, service names, units, register keys. Visible
- * characters of one line, nothing at the ends that a person cannot see.
+ * Text that names a thing of an office: officer numbers, service names, units, register keys.
+ * Visible characters of one line, nothing at the ends that a person cannot see.
  */
 export function isPlainLabel(text: string, maxLength: number): boolean {
   if (text.length < 1 || text.length > maxLength) return false

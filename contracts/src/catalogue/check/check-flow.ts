@@ -155,7 +155,9 @@ function checkClocks(step: StepDefinition, path: string, problems: Problems): vo
   }
 }
 
-/** Shortest and longest hours of one unit; a working day may wait for the longest run of days off. */
+/**
+ * Shortest and longest hours of one unit; a working day may wait for the longest run of days off.
+ */
 const HOURS_OF_UNIT: Readonly<Record<Duration['unit'], readonly [number, number]>> = {
   hours: [1, 1],
   days: [24, 24],

@@ -1,6 +1,7 @@
 /**
- * Goal: a mistake of an author is told with its place and what was expected; what is right is not. Method: one
- * sound package, each row breaks one thing of it and names the problem that must be told.
+ * Goal: a mistake of an author is told with its place and what was expected; what is right is not.
+ * Method: one sound package, each row breaks one thing of it and names the problem that must be
+ * told.
  */
 import { describe, expect, it } from 'vitest'
 import { compilePackage } from '../compiled-package.ts'

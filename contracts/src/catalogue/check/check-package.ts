@@ -1,4 +1,7 @@
-/* The complete static check of a package: what `renshe service check` tells and what publication refuses. */
+/*
+ * The complete static check of a package: what `renshe service check` tells and what publication
+ * refuses.
+ */
 import type { PackageDocument } from '../package-document.ts'
 import { checkExpressions } from './check-expressions.ts'
 import { checkFields } from './check-fields.ts'
@@ -15,7 +18,8 @@ import { type Problem, Problems } from './problem.ts'
  * Checks a package document. If its shape is wrong, only that is told: the rest would be guesses.
  *
  * @param document  parsed JSON, from an author's tool or from published bytes
- * @returns         problems in the order of the checks; none of severity `error`: it may be published
+ * @returns         problems in the order of the checks; none of severity `error`: it may be
+ * published
  */
 export function checkPackage(document: unknown, options: CheckOptions): readonly Problem[] {
   const problems = new Problems()

@@ -1,4 +1,7 @@
-/* Every name of a service stands for something: parties, steps, sections, rows, charts, determinations. */
+/*
+ * Every name of a service stands for something: parties, steps, sections, rows, charts,
+ * determinations.
+ */
 import type { ServiceDefinition } from '../package-document.ts'
 import { checkAudience } from './check-audience.ts'
 import { checkEffects } from './check-effects.ts'
@@ -32,6 +35,16 @@ export function checkReferences(names: PackageNames, problems: Problems): void {
   checkEffects(names, names.service, problems)
 }
 
+/** Codes of names that nothing stands for. */
+const UNKNOWN = {
+  party: 'PARTY_UNKNOWN',
+  step: 'STEP_UNKNOWN',
+  section: 'SECTION_UNKNOWN',
+  determination: 'DETERMINATION_UNKNOWN',
+  outcome: 'OUTCOME_UNKNOWN',
+} as const
+type Named = keyof typeof UNKNOWN
+
 const SUBLEDGER_SECTIONS: readonly string[] = ['entry', 'balance']
 
 class ReferenceCheck {
@@ -45,12 +58,12 @@ class ReferenceCheck {
     this.#problems = problems
   }
 
-  #one(of: object, name: string, path: string, what: string): void {
+  #one(of: object, name: string, path: string, what: Named): void {
     if (Object.hasOwn(of, name)) return
-    this.#problems.error(path, `${what.toUpperCase()}_UNKNOWN`, `a ${what} of the service`, name)
+    this.#problems.error(path, UNKNOWN[what], `a ${what} of the service`, name)
   }
 
-  #all(of: object, given: readonly string[], path: string, what: string): void {
+  #all(of: object, given: readonly string[], path: string, what: Named): void {
     given.forEach((name, index) => {
       this.#one(of, name, pointer(path, index), what)
     })

@@ -32,8 +32,8 @@ function checkLanguages({ texts }: PackageDocument, problems: Problems): void {
 }
 
 /**
- * Every public field of a form stands in the sentence that its signer reads, as `{field}`: else it would be
- * signed unread.
+ * Every public field of a form stands in the sentence that its signer reads, as `{field}`: else it
+ * would be signed unread.
  */
 function checkSentence(
   { texts }: PackageDocument,

@@ -38,6 +38,7 @@ export const NAME_SPELLINGS = {
   camel: { expected: 'a name in camelCase', check: isCamelName },
   section: { expected: 'a name in kebab-case or camelCase', check: isSectionName },
 } as const
+/** Name of a spelling. */
 export type NameSpelling = keyof typeof NAME_SPELLINGS
 
 /** A map whose names have one spelling, told by the member `names` of its schema. */
