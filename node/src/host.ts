@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createContracts, PROTOCOL } from '@renshe/contracts'
 import type { Bytes, RandomSource } from '@renshe/crypto'
-import type { Contracts } from '@renshe/kernel'
+import { CHECKPOINT_ACTION, type Contracts } from '@renshe/kernel'
 import {
   EmbeddedEngine,
   type FoundingPackages,
@@ -118,6 +118,24 @@ export class Host {
     while (runners.some((runner) => !runner.isQuiet))
   }
 
+  /**
+   * Has a snapshot taken of everything written so far, and carried by a header: evidence then proves its
+   * status. A scripted clock is moved on; with the wall clock this takes its seconds.
+   */
+  async snapshot(): Promise<void> {
+    const [member] = this.members
+    if (member === undefined) throw new RangeError('no member is hosted here')
+    const { copy } = member.ledger
+    await this.quiet()
+    const target = copy.height
+    for (let round = 0; (copy.store.head?.snapshot?.height ?? -1) < target; round++) {
+      if (round > MOST_SNAPSHOT_BLOCKS) throw new RangeError('no snapshot comes')
+      if (this.clock.isScripted) this.clock.advanceTo(this.clock.now() + SNAPSHOT_STEP_MS)
+      await member.act(CHECKPOINT_ACTION, {}, 'system')
+    }
+    await this.quiet()
+  }
+
   /** How the relays of a member are doing. */
   relaysOf(id: string): readonly RelayStatus[] {
     return this.#runners.get(id)?.status() ?? []
@@ -137,6 +155,10 @@ export class Host {
     await closeAll(this.#parts)
   }
 }
+
+/** The most blocks that a published delay may put between a snapshot and its header, twice. */
+const MOST_SNAPSHOT_BLOCKS = 2_050
+const SNAPSHOT_STEP_MS = 5_000
 
 /** Everything that is open while a host works. */
 interface HostParts {
