@@ -1,5 +1,6 @@
+import { sha256 } from '@renshe/crypto'
 import type { AnyCollection, IndexKeys } from './collection.ts'
-import { encodeKey, encodeParts, type KeyPart, type KeyText } from './key.ts'
+import { encodeKey, encodeParts, type KeyPart, type KeyText, keyBytes, keyTextOf } from './key.ts'
 import { EMPTY_MAP, LayeredMap, type OrderedMap } from './ordered-map.ts'
 
 /**
@@ -49,11 +50,25 @@ export function indexEntries(
     const keys = keysOf(value as never, keyOfParts(collection, parts) as never)
     for (const indexParts of manyKeys(keys)) {
       entries.push(
-        indexPrefix(collection.name, name) + encodeParts(indexParts) + encodeParts(parts),
+        boundedEntry(
+          indexPrefix(collection.name, name) + encodeParts(indexParts) + encodeParts(parts),
+        ),
       )
     }
   }
   return entries
+}
+
+/** Stores take keys of limited length. */
+const ENTRY_BYTES = 1024
+
+/**
+ * An entry that is too long for a store ends in its hash: it stays unique and near its place. Indexes are
+ * local, so this must never be a refusal.
+ */
+function boundedEntry(entry: KeyText): KeyText {
+  if (entry.length <= ENTRY_BYTES) return entry
+  return entry.slice(0, ENTRY_BYTES - 32) + keyTextOf(sha256(keyBytes(entry)))
 }
 
 /** The key that a contract uses for these parts: one part alone, or the tuple. */

@@ -251,6 +251,27 @@ describe('ranges', () => {
   })
 })
 
+describe('an index entry', () => {
+  it('of any length is bounded, unique, and goes with its value', () => {
+    const pages = collection('library/page', {
+      key: Type.String(),
+      value: Type.Object({ v: Type.Literal(1), text: Type.String() }),
+      indexes: { byText: ({ text }) => [text] },
+    })
+    const world = createTestWorld({ contracts: testContracts({ collections: [pages] }) })
+    const long = '长'.repeat(5000)
+    for (const key of ['a', 'b', 'c']) world.seed(pages, key, { v: 1, text: long })
+    const entries = () =>
+      [...world.state(pages).index('byText', { prefix: ['长'.repeat(10)] })].length
+    const all = () => [...world.state(pages).index('byText')].map(([key]) => key)
+    expect(all().sort()).toEqual(['a', 'b', 'c'])
+    expect(entries()).toBe(0)
+    world.seed(pages, 'b', { v: 1, text: 'short' })
+    expect(all().sort()).toEqual(['a', 'b', 'c'])
+    expect([...world.state(pages).index('byText', { prefix: ['short'] })]).toHaveLength(1)
+  })
+})
+
 describe('a query', () => {
   it('answers who may not read as if the thing did not exist', () => {
     const world = newWorld()

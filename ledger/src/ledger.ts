@@ -279,11 +279,7 @@ export class Ledger implements StateMachine {
         this.genesisInfo.hash,
       )
     } catch (error) {
-      throw new LedgerFault(
-        'STATE_WRITE_FAILED',
-        { height: block.height, reason: (error as Error).message },
-        { cause: error },
-      )
+      throw asWriteFault(error, block.height)
     }
     this.#staged = undefined
     this.#frontier = frontier
@@ -365,4 +361,11 @@ export class Ledger implements StateMachine {
     if (height === undefined || height === staged.height) return staged.time
     return this.store.header(height)?.time ?? 0
   }
+}
+
+/** Only what the operating system refused can go away by itself; anything else is a bug. */
+function asWriteFault(error: unknown, height: number): unknown {
+  const { code, message } = error as { code?: unknown; message?: string }
+  if (typeof code !== 'number' || code <= 0) return error
+  return new LedgerFault('STATE_WRITE_FAILED', { height, reason: message ?? '' }, { cause: error })
 }
