@@ -9,6 +9,7 @@ export {
 } from './calendar/working-calendar.ts'
 export {
   type Compiled,
+  type CompiledTests,
   type CompileOptions,
   compile,
   compileUnaryTests,
@@ -17,6 +18,27 @@ export {
   type TraceStep,
 } from './compile/compile.ts'
 export type { TableResult } from './compile/compile-table.ts'
+export {
+  type DmnRefusal,
+  DmnRefused,
+  loadDmn,
+  type ResolveImport,
+} from './dmn/load-dmn.ts'
+export { type XmlRefusal, XmlRefused } from './dmn/read-xml.ts'
+export { type CompiledModel, compileModel, type ModelProblem } from './model/compile-model.ts'
+export type {
+  Boxed,
+  BoxedEntry,
+  Decision,
+  DecisionModel,
+  DecisionService,
+  ElementKind,
+  KnowledgeModel,
+  ModelParameter,
+  ModelType,
+  Requirement,
+} from './model/decision-model.ts'
+export { evaluateModel } from './model/evaluate-model.ts'
 export {
   compareNumbers,
   FeelNumber,

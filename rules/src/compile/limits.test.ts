@@ -256,7 +256,7 @@ describe('any text at all', () => {
           }
         }
       }),
-      { numRuns: 4000 },
+      { numRuns: 2000 },
     )
   })
 })
