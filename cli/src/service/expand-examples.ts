@@ -13,10 +13,16 @@ import type { Located } from './located-yaml.ts'
 import type { SourceMap } from './source-map.ts'
 import { fieldValue, looseFact, looseValue, typedValue } from './typed-values.ts'
 
+/** What an example needs to know of a package. */
+export type PackageTypes = Pick<
+  PackageDocument,
+  'name' | 'rules' | 'rows' | 'registers' | 'service'
+>
+
 /** What the texts of an example mean: the package itself and the libraries it uses. */
 export interface ExampleTypes {
-  readonly own: Pick<PackageDocument, 'name' | 'rules' | 'rows' | 'registers' | 'service'>
-  readonly others: readonly PackageDocument[]
+  readonly own: PackageTypes
+  readonly others: readonly PackageTypes[]
 }
 
 /** Worked examples of rules: `- {rule, name, source, arithmetic?, on, region?, facts, outputs | refused}`. */
@@ -250,7 +256,7 @@ function exampleAct(value: Located, types: ExampleTypes): ExampleAct {
     expect: members.has('expect')
       ? expectation(members.get('expect') as Located, types)
       : undefined,
-  }) as ExampleAct
+  }) as unknown as ExampleAct
 }
 
 function serviceOf(name: string | undefined, types: ExampleTypes) {

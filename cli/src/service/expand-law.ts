@@ -1,5 +1,5 @@
 import type { Clause, ParameterValue } from '@renshe/contracts'
-import { parse } from 'csv-parse/sync'
+import { CsvError, parse } from 'csv-parse/sync'
 import { AuthorMistake, type Located } from './located-yaml.ts'
 import type { SourceMap } from './source-map.ts'
 
@@ -29,45 +29,47 @@ export function expandLaw(file: Located, map: SourceMap): Clause[] {
 const columns = ['parameter', 'value', 'region', 'effectiveFrom', 'effectiveTo', 'clause']
 
 /** Dated values of one `parameters/*.csv`; its header is `parameter,value,region,effectiveFrom,effectiveTo,clause`. */
-export function expandParameters(file: string, text: string): ParameterValue[] {
-  const rows: string[][] = parse(text, { relax_column_count: true, skip_empty_lines: true })
-  const [header = [], ...values] = rows
-  if (header.join(',') !== columns.join(',')) {
-    throw new AuthorMistake({
-      file,
-      line: 1,
-      column: 1,
-      code: 'PARAMETER_HEADER',
-      expected: columns.join(','),
-      came: header.join(','),
-    })
+export function expandParameters(file: string, text: string, map: SourceMap): ParameterValue[] {
+  const [header, ...values] = tableRows(file, text)
+  const found = header?.row.join(',') ?? ''
+  if (found !== columns.join(',')) {
+    throw mistake(file, 1, 'PARAMETER_HEADER', columns.join(','), found)
   }
-  return values.map((row, index) => {
+  return values.map(({ row, line }) => {
     if (row.length !== columns.length) {
-      throw new AuthorMistake({
-        file,
-        line: index + 2,
-        column: 1,
-        code: 'PARAMETER_ROW',
-        expected: `${columns.length} cells`,
-        came: `${row.length}`,
-      })
+      throw mistake(file, line, 'PARAMETER_ROW', `${columns.length} cells`, `${row.length}`)
     }
-    const [parameter, value, region, effectiveFrom, effectiveTo, basis] = row as [
-      string,
-      string,
-      string,
-      string,
-      string,
-      string,
-    ]
-    return {
-      parameter,
-      value,
-      region,
-      effectiveFrom,
-      effectiveTo: effectiveTo === '' ? null : effectiveTo,
-      basis,
-    }
+    const [parameter, value, region, effectiveFrom, effectiveTo, basis] = row as Row
+    const until = effectiveTo === '' ? null : effectiveTo
+    const made = { parameter, value, region, effectiveFrom, effectiveTo: until, basis }
+    return map.notePlace(made, { file, line, column: 1 })
   })
+}
+
+type Row = [string, string, string, string, string, string]
+
+/** Rows with the line that each begins on. */
+function tableRows(file: string, text: string): { row: string[]; line: number }[] {
+  const rows: { row: string[]; line: number }[] = []
+  let line = 1
+  try {
+    parse(text, {
+      bom: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      onRecord: (row: string[], { lines }) => {
+        rows.push({ row, line })
+        line = lines + 1
+        return null
+      },
+    })
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    throw mistake(file, line, 'CSV', 'a table with cells between commas', error.message)
+  }
+  return rows
+}
+
+function mistake(file: string, line: number, code: string, expected: string, came: string) {
+  return new AuthorMistake({ file, line, column: 1, code, expected, came })
 }

@@ -82,7 +82,7 @@ function rule(id: string, value: Located, map: SourceMap): RuleDocument {
       map.note(step(name, one), one),
     ),
     parameters: texts(members.get('parameters')),
-  }) as RuleDocument
+  }) as unknown as RuleDocument
 }
 
 function groups(value: Located | undefined) {

@@ -384,7 +384,7 @@ function effect(value: Located, map: SourceMap): Effect {
   const kind = value
     .members()
     .map(([name]) => name)
-    .find((name) => effectMembers[name] !== undefined)
+    .find((name) => Object.hasOwn(effectMembers, name))
   if (kind === undefined)
     return value.fail('EFFECT_UNKNOWN', `an effect: ${Object.keys(effectMembers).join(', ')}`)
   const members = value.fields(['if', kind, ...(effectMembers[kind] ?? [])])

@@ -116,7 +116,7 @@ interface Source {
 /** Reads one file; refuses duplicate names, aliases and everything YAML itself calls an error. */
 export function readYaml(file: string, text: string): Located {
   const lines = new LineCounter()
-  const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: true, lineCounter: lines })
+  const document = parseBounded(file, text, lines)
   const source = { file, lines }
   const error = document.errors[0] ?? document.warnings[0]
   if (error !== undefined) {
@@ -137,6 +137,17 @@ export function readYaml(file: string, text: string): Located {
   })
   refuseAliases(document.contents as YamlNode | null, source)
   return root
+}
+
+/** Nesting that no author writes would use up the parser's stack. */
+function parseBounded(file: string, text: string, lineCounter: LineCounter) {
+  try {
+    return parseDocument(text, { schema: 'failsafe', uniqueKeys: true, lineCounter })
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const place = { file, line: 1, column: 1 }
+    throw new AuthorMistake({ ...place, code: 'DEPTH', expected: 'less nesting', came: 'too much' })
+  }
 }
 
 function refuseAliases(node: YamlNode | null, source: Source): void {

@@ -26,6 +26,12 @@ export class SourceMap {
     this.#places.set(made, { place, members: places })
   }
 
+  /** Notes an object that is no part of a YAML file, such as a row of a table. */
+  notePlace<Made extends object>(made: Made, place: Place): Made {
+    this.#places.set(made, { place, members: new Map() })
+    return made
+  }
+
   /** Nearest known place of a JSON pointer into `document`. */
   find(document: object, pointer: string, fallback: Place): Place {
     let place = fallback

@@ -1,0 +1,45 @@
+import { type ExitCode, type Given, textArgument, textOption } from '../shell/command.ts'
+import { usage } from '../shell/failure.ts'
+import type { Session } from '../shell/session.ts'
+import { BAD_CONTEXT, FeelAnswerer, type FeelReply, readContext } from './feel-answer.ts'
+import { runFeelBatch } from './feel-batch.ts'
+import { readInstant } from './read-instant.ts'
+
+/** Evaluates one FEEL expression, or a batch. */
+export async function feel(session: Session, given: Given): Promise<ExitCode> {
+  const batch = textOption(given, 'batch')
+  const now = readInstant(textOption(given, 'on'))
+  const expression = textArgument(given, 0)
+  if (batch !== undefined) {
+    if (expression !== undefined || textOption(given, 'context') !== undefined) {
+      throw usage(
+        '用 --batch 时表达式和 --context 在每一行里给出。',
+        'With --batch, expression and context are given on each line.',
+      )
+    }
+    return runFeelBatch(session, batch, now, {})
+  }
+  if (expression === undefined) {
+    throw usage('要给出一个表达式，或 --batch。', 'Give an expression, or --batch.')
+  }
+  const context = readContext(textOption(given, 'context'))
+  const reply =
+    context === undefined ? BAD_CONTEXT : new FeelAnswerer(now).answer(expression, context)
+  return tellFeelReply(session, reply)
+}
+
+/** Writes the answer to one expression or decision; its exit code. */
+export async function tellFeelReply(session: Session, reply: FeelReply): Promise<ExitCode> {
+  if (session.isJson) await session.json(reply)
+  else if (reply.ok) {
+    await session.line(reply.value)
+    for (const { code, message, position } of reply.warnings) {
+      session.tell(`${position.line}:${position.column} ${code}: ${message}`)
+    }
+  } else {
+    const { code, message, position } = reply.error
+    const place = position === null ? '' : `${position.line}:${position.column} `
+    session.tell(`${place}${code}: ${message}`)
+  }
+  return reply.ok ? 0 : 3
+}

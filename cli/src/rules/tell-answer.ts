@@ -1,0 +1,71 @@
+import type { Json, JsonObject, RuleTraceStep } from '@renshe/rules'
+import type { Session } from '../shell/session.ts'
+import type { RuleReply } from './answer-question.ts'
+import type { ShelvedRule } from './rule-shelf.ts'
+
+/** Writes an answer for people: outputs first, then every step with what went into it. */
+export async function tellAnswer(
+  session: Session,
+  rule: ShelvedRule | undefined,
+  { on }: { on: string },
+  reply: RuleReply,
+): Promise<void> {
+  if (!reply.ok) {
+    const { code, field, message } = reply.error
+    const said = session.say({ zh: '拒绝', en: 'Refused' })
+    await session.line(`${said}: ${code}${field === '' ? '' : ` (${field})`}: ${message}`)
+    return
+  }
+  const { outputs, trace = [], rule: used } = reply
+  const title = rule?.rule.document.title[session.locale] ?? ''
+  await session.line(`${used.id} ${used.version}  ${title}  ${on}`)
+  const names = Object.keys(outputs)
+  const width = Math.max(0, ...names.map((name) => name.length))
+  for (const [name, value] of Object.entries(outputs)) {
+    await session.line(`  ${name.padEnd(width)}  ${spell(value)}`)
+  }
+  await session.line(session.say({ zh: '步骤：', en: 'Steps:' }))
+  for (const [at, step] of trace.entries()) await tellStep(session, at + 1, step)
+  await session.line(
+    session.say({
+      zh: `规则的内容哈希：${used.hash}`,
+      en: `Content hash of the rule: ${used.hash}`,
+    }),
+  )
+}
+
+async function tellStep(session: Session, number: number, step: RuleTraceStep): Promise<void> {
+  const { clause, expression, inputs, value, rounding } = step
+  const name = step.output ?? step.name ?? ''
+  await session.line(
+    `  ${number}. ${name} = ${expression}${clause === null ? '' : `   [${clause}]`}`,
+  )
+  for (const [input, given] of Object.entries(inputs)) {
+    await session.line(`       ${input} = ${spellInput(given)}`)
+  }
+  await session.line(`     → ${spell(value)}${roundingText(rounding)}`)
+  if (step.calendarAssumed === true) {
+    const words = {
+      zh: '该年日历未公布：只扣周末',
+      en: 'no calendar of that year is published: weekends only',
+    }
+    await session.line(`       ${session.say(words)}`)
+  }
+}
+
+function spellInput(given: Json): string {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return spell(given)
+  const { parameter, value, region, effectiveFrom, basis } = given as JsonObject
+  if (parameter === undefined) return spell(given)
+  return `${spell(value ?? null)}   (${parameter}, ${region}, ${effectiveFrom} →, ${basis})`
+}
+
+function roundingText(rounding: Json): string {
+  if (typeof rounding !== 'object' || rounding === null || Array.isArray(rounding)) return ''
+  const { mode, places, before, clause } = rounding as JsonObject
+  return `   (${mode} ${places}, ${before}, ${clause})`
+}
+
+function spell(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
