@@ -54,6 +54,9 @@ function parameterRows(compiled: CompiledPackage): Map<string, ParameterValue[]>
   return rows
 }
 
+/** Steps of FEEL that one example may take: every member pays them at publication. */
+const EXAMPLE_STEPS = 200_000
+
 /** Evaluates every rule example and tells those that came out otherwise. */
 export function runRuleExamples(compiled: CompiledPackage): readonly Problem[] {
   const problems = new Problems()
@@ -69,6 +72,7 @@ export function runRuleExamples(compiled: CompiledPackage): readonly Problem[] {
       parameters,
       calendar,
       now: startOfDay(example.on),
+      limits: { steps: EXAMPLE_STEPS },
     })
     compare(example, answer, `/examples/rules/${index}`, problems)
   })

@@ -11,7 +11,7 @@ import { type CompiledPackage, compilePackage } from './compiled-package.ts'
 import { type ExamplePlayer, runRuleExamples } from './examples.ts'
 import { findLoosenings } from './loosening.ts'
 import type { Clause, PackageDocument } from './package-document.ts'
-import { findPackageBytes, getPackage, newestPublication } from './packages.ts'
+import { findPackageBytes, getPackage, newestPublication, packageInForce } from './packages.ts'
 import { publish, refuseTakenNames } from './publication.ts'
 import { clauses, type PackageRecord, packages } from './records.ts'
 import { catalogueRefusal } from './refusals.ts'
@@ -109,16 +109,17 @@ export function readDocument(ctx: Context, bytes: Bytes): JsonObject {
   }
 }
 
-/** The newest published version of each package that the document uses. */
-function librariesOf(ctx: Context, { uses }: JsonObject): CompiledPackage[] {
+/** The version of each package that it uses which is in force when it takes effect. */
+function librariesOf(ctx: Context, { uses, effectiveFrom }: JsonObject): CompiledPackage[] {
   if (!Array.isArray(uses)) return []
+  const day = typeof effectiveFrom === 'string' ? effectiveFrom : ''
   return uses.map((name) => {
-    const record = typeof name === 'string' ? newestPublication(ctx, name) : undefined
-    if (record?.status !== 'PUBLISHED') {
+    const hash = typeof name === 'string' ? packageInForce(ctx, name, day) : undefined
+    if (hash === undefined) {
       const library = typeof name === 'string' ? name.slice(0, 64) : ''
       return ctx.refuse(catalogueRefusal({ code: 'LIBRARY_NOT_PUBLISHED', library }))
     }
-    return getPackage(ctx, record.hash)
+    return getPackage(ctx, hash)
   })
 }
 

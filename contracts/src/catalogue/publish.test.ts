@@ -26,6 +26,7 @@ const MEMBERS = [
   { id: 'ccc', roles: ['SCH'] },
   { id: 'ddd', roles: ['SCH'] },
   { id: 'eee', roles: ['SCH'] },
+  { id: 'fff', roles: ['SCH'], voting: false },
 ]
 
 function given(contracts = createContracts()) {
@@ -76,6 +77,10 @@ describe('catalogue.putPart', () => {
     expect(world.stored(parts)).toHaveLength(1)
     const spoilt = { part: 'ab'.repeat(32), bytes: toBase64Url(bytes) }
     expect(world.refuses(made.signer('bbb'), putPart, spoilt).code).toBe('PART_HASH')
+    const { part, bytes: own } = { part: packageHash(bytes), bytes: toBase64Url(bytes) }
+    expect(world.refuses(made.signer('fff'), putPart, { part, bytes: own }).code).toBe(
+      'NOT_A_VOTER',
+    )
     const padded = { part: packageHash(bytes), bytes: 'AAA=' }
     expect(world.refuses(made.signer('bbb'), putPart, padded).code).toBe('PART_ENCODING')
   })

@@ -1,6 +1,7 @@
 import { EncodingRefused, fromBase64Url } from '@renshe/crypto'
 import { action, type Context } from '@renshe/kernel'
 import { Type } from 'typebox'
+import { requireVoter } from '../governance/proposals.ts'
 import { Digest } from '../vocabulary/schemas.ts'
 import { packageHash } from './catalogue-hash.ts'
 import { parts } from './records.ts'
@@ -18,6 +19,8 @@ export const putPart = action({
     bytes: Type.String({ minLength: 2, maxLength: 174_763, description: 'base64url' }),
   }),
   run(ctx: Context, { part, bytes }) {
+    // Parts stay for ever, so only those who may propose put them.
+    requireVoter(ctx)
     const content = read(ctx, bytes)
     if (packageHash(content) !== part) ctx.refuse(catalogueRefusal({ code: 'PART_HASH', part }))
 

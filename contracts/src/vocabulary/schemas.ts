@@ -4,11 +4,10 @@
  */
 import { isId } from '@renshe/crypto'
 import { type Static, type TSchema, type TString, type TUnsafe, Type } from 'typebox'
-import { isCivilDate, isMonth } from './civil-date.ts'
+import { isCivilDate } from './civil-date.ts'
 import { isMoney } from './money.ts'
 import { isDecimal } from './scaled.ts'
 import {
-  isCamelName,
   isClauseId,
   isCode,
   isDigest,
@@ -34,13 +33,11 @@ export const RecordId = spelled('32 lower-case hex digits', isRecordId)
 /** An id made by a contract. */
 export const ContractId = spelled('an id of 26 characters', isId)
 /** A service case. */
-export const CaseId = ContractId
+export const CaseId = spelled('a case: 26 characters', isId)
 /** A grant 合约证书. */
-export const GrantId = ContractId
+export const GrantId = spelled('a grant: 26 characters', isId)
 /** An existing day. */
 export const CivilDate = spelled('a date YYYY-MM-DD', isCivilDate)
-/** A month. */
-export const Month = spelled('a month YYYY-MM', isMonth)
 /** An instant, UTC ms. */
 export const Instant = Type.Integer({
   minimum: 0,
@@ -54,11 +51,9 @@ export const Decimal = spelled('an exact decimal', (text) => isDecimal(text))
 /** An upper-case code. */
 export const Code = spelled('a code: A–Z, 0–9, _, 2–64 characters', isCode)
 /** Role of a member in the consortium, for example `TRU`. */
-export const MemberRole = Code
+export const MemberRole = spelled('a member role such as TRU', isCode)
 /** A kebab-case name of a package, register, step … */
 export const KebabName = spelled('a name in kebab-case', isKebabName)
-/** A camelCase name of a field, value or party. */
-export const CamelName = spelled('a name in camelCase', isCamelName)
 /** A section of sealed data. */
 export const SectionName = spelled('a section name in kebab-case or camelCase', isSectionName)
 /** `library.rule-name`, `library.parameter-name`. */
@@ -89,9 +84,6 @@ export const BilingualText = Type.Object({
   zh: Type.String({ minLength: 1, maxLength: 200 }),
   en: Type.String({ minLength: 1, maxLength: 200 }),
 })
-/** Public JSON of a field value: text, integer, boolean, or a list or record of them. */
-export const PublicValue = Type.Unsafe<PublicJson>({ description: 'a public value' })
-
 /** A public value as bodies and state hold it. */
 export type PublicJson =
   | null

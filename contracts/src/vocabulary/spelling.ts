@@ -13,8 +13,6 @@ const Z_UPPER = 90
 const ZERO = 48
 const NINE = 57
 const HYPHEN = 45
-const DOT = 46
-const SLASH = 47
 const UNDERSCORE = 95
 
 function isLower(code: number): boolean {
@@ -121,14 +119,4 @@ export function isPlainLabel(text: string, maxLength: number): boolean {
 export function isClauseId(text: string): boolean {
   const slash = text.lastIndexOf('/')
   return slash > 0 && slash < text.length - 1 && isPlainLabel(text, 128)
-}
-
-/** Characters that join the parts of a register key; a part itself holds none. */
-export const KEY_SEPARATOR = String.fromCharCode(SLASH)
-
-/** Whether the text is an action or event reference such as `cases.openCase`. */
-export function isActionName(text: string): boolean {
-  const dot = text.indexOf(String.fromCharCode(DOT))
-  if (dot < 1 || text.length > 64) return false
-  return isKebabName(text.slice(0, dot)) && isCamelName(text.slice(dot + 1))
 }

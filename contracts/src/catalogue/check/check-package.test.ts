@@ -236,6 +236,31 @@ describe('checkPackage', () => {
     ])
   })
 
+  it('bounds what every member must play and write', () => {
+    const act = { by: 'school', do: 'resume' }
+    const example = {
+      name: 'long',
+      title: { zh: '长', en: 'Long' },
+      at: '2026-09-01T09:00',
+      world: { members: {}, entries: [], packages: [] },
+      acts: Array.from({ length: 500 }, () => act),
+    }
+    const cases = Array.from({ length: 5 }, () => example)
+    const law = Array.from({ length: 800 }, (_, n) => ({
+      ...FINES.law[0],
+      id: `library-statute/${n}`,
+      article: `${n}`,
+    }))
+    const series = Array.from({ length: 800 }, (_, n) => ({
+      ...FINES.parameters[0],
+      parameter: `fines.n${n}`,
+    }))
+    const heavy = changed(FINES, { '/law': law, '/parameters': series, '/examples/cases': cases })
+    const codes = told(heavy, [])
+    expect(codes).toContain('TOO_MANY_RECORDS ')
+    expect(codes).toContain('TOO_MANY_ACTS /examples/cases')
+  })
+
   it.each([null, 1, 'text', [[]], [{}], { v: 1 }])('survives %j', (hostile) => {
     expect(hasErrors(checkPackage(hostile, { libraries: [] }))).toBe(true)
   })

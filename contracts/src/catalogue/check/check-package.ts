@@ -30,6 +30,7 @@ export function checkPackage(document: unknown, options: CheckOptions): readonly
 function checkMeaning(document: PackageDocument, options: CheckOptions, problems: Problems): void {
   const names = new PackageNames(document, options)
   checkRecordCount(document, problems)
+  checkExampleCount(document, problems)
   checkReferences(names, problems)
   checkFields(names, problems)
   checkExpressions(names, problems)
@@ -51,6 +52,18 @@ function checkRecordCount(document: PackageDocument, problems: Problems): void {
   if (count <= MOST_RECORDS) return
   const expected = `at most ${MOST_RECORDS} clauses, rules, parameters, sections and names`
   problems.error('', 'TOO_MANY_RECORDS', expected, count)
+}
+
+/** Acts and rows of all case examples: every member plays them when the package is proposed. */
+const MOST_ACTS = 2_000
+const MOST_ROWS = 10_000
+
+function checkExampleCount({ examples }: PackageDocument, problems: Problems): void {
+  const acts = examples.cases.flatMap((example) => example.acts)
+  const rows = acts.reduce((sum, act) => sum + (act.rows?.length ?? 0), 0)
+  if (acts.length <= MOST_ACTS && rows <= MOST_ROWS) return
+  const expected = `at most ${MOST_ACTS} acts and ${MOST_ROWS} rows`
+  problems.error('/examples/cases', 'TOO_MANY_ACTS', expected, `${acts.length} acts, ${rows} rows`)
 }
 
 /** Whether a package with these problems must not be published. */

@@ -170,7 +170,7 @@ export const PackageShape = Type.Object({
   service: Nullable(Service),
   texts: Type.Object({ zh: Texts, en: Texts }),
   examples: Type.Object({
-    rules: Type.Array(RuleExample, { maxItems: 5_000 }),
-    cases: Type.Array(CaseExample, { maxItems: 500 }),
+    rules: Type.Array(RuleExample, { maxItems: 2_000 }),
+    cases: Type.Array(CaseExample, { maxItems: 200 }),
   }),
 })
