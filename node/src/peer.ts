@@ -127,7 +127,9 @@ export interface SubledgerPage {
 export interface HandOverRequest {
   /** Id of the hand-over that the case ordered. */
   readonly handOver: string
-  /** The reads under which the new owner opened the content, in order. */
+  /** Key of the old owner that the boxes are sealed to: hex SHA-256 of its SPKI. */
+  readonly ownerKey: string
+  /** The reads under which the new owner opened the content. */
   readonly reads: readonly {
     readonly read: string
     /** Headers and seeds of the new sections in the order of the read, sealed to the old owner's key. */
@@ -135,10 +137,16 @@ export interface HandOverRequest {
   }[]
 }
 
-/** What the old owner found: both sign the same list, or nobody signs. */
-export interface HandOverReply {
-  /** New commitments by old ones, in the order of the reads. */
-  readonly pairs: readonly { readonly old: string; readonly new: string }[]
+/** The list that both sign, as the old owner recomputed it from its own content. */
+export interface HandOverList {
+  /** In the order of the hand-over's sections. */
+  readonly items: readonly { readonly old: string; readonly new: string; readonly record: string }[]
+  /** In the order of the hand-over's batches. */
+  readonly batches: readonly {
+    readonly old: string
+    readonly new: string
+    readonly count: number
+  }[]
 }
 
 /** What any member's node answers to another member that is known by its key certificate. */
@@ -151,7 +159,7 @@ export interface PeerService {
   ): AsyncIterable<BatchReply>
   release(caller: string, request: ReleaseRequest): Promise<ReleaseAnswer>
   subledger(caller: string, request: SubledgerRequest): AsyncIterable<SubledgerPage>
-  handOver(caller: string, request: HandOverRequest): Promise<HandOverReply>
+  handOver(caller: string, request: HandOverRequest): Promise<HandOverList>
 }
 
 /** Another member's node as this member sees it. */
@@ -163,7 +171,7 @@ export interface Peer {
   ): AsyncIterable<BatchReply>
   release(request: ReleaseRequest): Promise<ReleaseAnswer>
   subledger(request: SubledgerRequest): AsyncIterable<SubledgerPage>
-  handOver(request: HandOverRequest): Promise<HandOverReply>
+  handOver(request: HandOverRequest): Promise<HandOverList>
 }
 
 /** Finds the node of a member. Throws `PeerRefused` `PEER_UNKNOWN`. */

@@ -112,8 +112,8 @@ function stepOf(holder: string, outcomes: StepDefinition['outcomes']): StepDefin
 
 const PARTIES = {
   school: { from: 'opener' },
-  club: { from: 'club.club' },
-  treasury: { from: 'club.treasury' },
+  club: { from: 'entity.club' },
+  treasury: { from: 'entity.treasury' },
 }
 const RETENTION = { amount: 1, unit: 'years', clause: CLAUSE } as const
 
@@ -182,7 +182,7 @@ export const CLUB_ENROLMENT: PackageDocument = {
   },
   service: {
     parties: PARTIES,
-    references: { club: { register: 'club', key: 'number' } },
+    references: { entity: { register: 'club', key: 'number' } },
     opens: {
       by: 'school',
       fields: { number: { type: 'reference' } },
@@ -283,7 +283,7 @@ export const CLUB_FEES: PackageDocument = {
   },
   service: {
     parties: PARTIES,
-    references: { club: { register: 'club', key: 'number' } },
+    references: { entity: { register: 'club', key: 'number' } },
     opens: {
       by: 'school',
       fields: { number: { type: 'reference' }, month: { type: 'month' } },

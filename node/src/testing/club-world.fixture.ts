@@ -30,7 +30,11 @@ import { openKeyStore } from '../keys/key-store.ts'
 import { signedBundle, type TransactionSigner } from '../keys/member-keys.ts'
 import { demonstrationPassphrases } from '../keys/passphrase.ts'
 import type { LedgerPort, LedgerView, SubmitOutcome } from '../ledger-port.ts'
+import { type PeerService, type Peers, peersInProcess } from '../peer.ts'
+import { peerServiceOf } from '../peer-service.ts'
+import { type ActToPrepare, prepareAct, submitAct } from '../prepare/prepare-act.ts'
 import type { AtCrashPoint } from '../vault/crash-points.ts'
+import type { Reading } from '../vault/read-sections.ts'
 import { openVault, type Vault } from '../vault/vault.ts'
 import { CLUB_ENROLMENT, CLUB_FEES, CLUB_FOUNDING, CLUB_RULES } from './club-packages.fixture.ts'
 
@@ -42,6 +46,8 @@ export interface ClubMember {
   readonly encryption: PrivateKey
   readonly holderKey: string
   readonly signer: TransactionSigner
+  readonly peers: Peers
+  readonly reading: Reading
 }
 
 /** The ledger port of a test: one transaction per block, final at once unless the test says not. */
@@ -160,14 +166,49 @@ export class ClubWorld {
     const authority = this.consortium.authority(id)
     const system = authority.issue('application', 'application 1')
     const encryption = authority.issue('encryption', 'encryption 1')
+    const peers = peersInProcess(id, (member) => this.serviceOf(member))
+    const holderKey = this.consortium.holderKey(id)
+    const { privateKey } = encryption.keys
     return {
       id,
       ledger: this.ledger,
       vault,
-      encryption: encryption.keys.privateKey,
-      holderKey: this.consortium.holderKey(id),
+      encryption: privateKey,
+      holderKey,
       signer: { certificate: system.certificate.fingerprint, key: system.keys.privateKey },
+      peers,
+      reading: {
+        ledger: this.ledger,
+        peers,
+        vault,
+        suites: ['RS-INTL-1'],
+        encryption: privateKey,
+        holderKey,
+        act: (action, input) => this.tries(id, action, input),
+      },
     }
+  }
+
+  /** What a member's node answers; a test may put another service in its place. */
+  readonly services = new Map<string, PeerService>()
+
+  serviceOf(id: string): PeerService | undefined {
+    const replaced = this.services.get(id)
+    const member = this.members.get(id)
+    return replaced ?? (member && peerServiceOf({ ...member, suites: ['RS-INTL-1'] }))
+  }
+
+  /** Makes, signs and submits an act with sealed content. */
+  async acts(id: string, act: ActToPrepare): Promise<SubmitOutcome> {
+    const { ledger, peers, signer } = this.member(id)
+    const prepared = await prepareAct({ ledger, peers, suite: 'RS-INTL-1' }, act)
+    const now = this.consortium.world.time
+    return submitAct(ledger, prepared, { signer, random: this.#random, now, lifeMs: 600_000 })
+  }
+
+  /** Bytes of this world's source. */
+  random(length: number): Bytes {
+    return this.#random(length)
   }
 
   member(id: string): ClubMember {

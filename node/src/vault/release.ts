@@ -66,7 +66,7 @@ export function releaseRead(
   if (request.holderKey !== read.holderKey) {
     throw new PeerRefused('HOLDER_KEY_OTHER', { read: read.read })
   }
-  const places = placesOf(vault, read, batch)
+  const places = placesForRead(vault, read, batch)
   if (places === undefined) {
     noteOnce(vault, read.read, failedNote(read.read))
     throw new PeerRefused('SECTION_MISSING', { read: read.read })
@@ -85,13 +85,15 @@ interface Releasing {
   readonly key: Parameters<typeof grantKeyBox>[2]
 }
 
-interface RunOfPlaces {
+/** Places of a read. */
+export interface RunOfPlaces {
   readonly places: readonly LeafPlace[]
   /** Leaf hashes of the whole tree, for a read of rows. */
   readonly leaves: readonly Bytes[] | null
 }
 
-function placesOf(
+/** Places of everything that a read names, in its order; undefined if this vault does not have it all. */
+export function placesForRead(
   vault: Vault,
   { items, rows }: Read,
   batch: SealedBatch | null,

@@ -1,5 +1,5 @@
 /* Seal 5: what is final stays, what never became final is swept. */
-import { batches, cases, sections, steps } from '@renshe/contracts'
+import { batches, cases, handOvers, sections, steps } from '@renshe/contracts'
 import type { LedgerView } from '../ledger-port.ts'
 import type { Expected } from './release-store.ts'
 import type { Sealing } from './sealing.ts'
@@ -50,7 +50,7 @@ export function standingOf(view: LedgerView, expected: Expected): Standing {
   if (isRegistered(view, expected)) return view.height <= view.finalHeight ? 'FINAL' : 'WAITING'
   // Block time only rises: a body that ends at `expiresAt` cannot be included from now on.
   if (view.time < expected.expiresAt) return 'WAITING'
-  return isSubmitted(view, expected) ? 'WAITING' : 'GONE'
+  return isSubmitted(view, expected) || isHandedOver(view, expected) ? 'WAITING' : 'GONE'
 }
 
 function isRegistered(view: LedgerView, { root, record, sections: made }: Expected): boolean {
@@ -76,6 +76,14 @@ function isSubmitted(view: LedgerView, { root, case: caseId }: Expected): boolea
       } | null
       if (heads?.entries?.root === root || heads?.balances?.root === root) return true
     }
+  }
+  return false
+}
+
+/** What a new owner sealed is registered when both signed: until the hand-over is done it may be that. */
+function isHandedOver(view: LedgerView, { case: caseId, step }: Expected): boolean {
+  for (const [id, order] of view.state(handOvers).index('byCase', { prefix: [caseId] })) {
+    if (id === step && order.status !== 'DONE') return true
   }
   return false
 }
