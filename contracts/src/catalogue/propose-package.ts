@@ -112,7 +112,8 @@ export function readDocument(ctx: Context, bytes: Bytes): JsonObject {
 /** The version of each package that it uses which is in force when it takes effect. */
 function librariesOf(ctx: Context, { uses, effectiveFrom }: JsonObject): CompiledPackage[] {
   if (!Array.isArray(uses)) return []
-  const day = typeof effectiveFrom === 'string' ? effectiveFrom : ''
+  const today = legalDay(ctx.time)
+  const day = typeof effectiveFrom === 'string' && effectiveFrom > today ? effectiveFrom : today
   return uses.map((name) => {
     const hash = typeof name === 'string' ? packageInForce(ctx, name, day) : undefined
     if (hash === undefined) {
@@ -152,9 +153,13 @@ function told(problems: readonly Problem[]): JsonObject[] {
   }))
 }
 
-function refuseRetroactive(ctx: Context, { effectiveFrom }: PackageDocument): void {
+/**
+ * A first version may be of an old law: it is in force from its enactment all the same. A later version
+ * must not claim a date on which another one was in force.
+ */
+function refuseRetroactive(ctx: Context, { name, effectiveFrom }: PackageDocument): void {
   const earliest = legalDay(ctx.time)
-  if (effectiveFrom < earliest) {
+  if (effectiveFrom < earliest && newestPublication(ctx, name) !== undefined) {
     ctx.refuse(catalogueRefusal({ code: 'RETROACTIVE', effectiveFrom, earliest }))
   }
 }

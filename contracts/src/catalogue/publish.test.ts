@@ -102,6 +102,13 @@ describe('catalogue.proposePackage', () => {
     })
   })
 
+  it('takes a first version of an old law, in force from its enactment only', () => {
+    const { world, publish, today } = given()
+    const hash = publish(changed(FINES, { '/effectiveFrom': '2021-01-01' }))
+    expect(packageInForce(world, 'fines', '2026-09-02')).toBeUndefined()
+    expect(packageInForce(world, 'fines', today())).toBe(hash)
+  })
+
   it('needs the body responsible among its votes', () => {
     const { made, world, propose } = given()
     const { proposal } = propose(FINES)
@@ -167,13 +174,14 @@ describe('catalogue.proposePackage', () => {
       { code: 'PACKAGE_REFUSED', count: 1, problems: [{ path: '/rules/0/clause/0' }] },
     ],
     [
-      'that takes effect in the past',
-      ({ put, world }) => {
-        world.advance(86_400_000)
-        put(packageBytes(FINES))
-        return input(FINES)
+      'that claims a day on which another version was in force',
+      ({ put, publish }) => {
+        publish(FINES)
+        const next = changed(FINES, { '/version': '1.0.1', '/effectiveFrom': '2026-09-07' })
+        put(packageBytes(next))
+        return input(next)
       },
-      { code: 'RETROACTIVE', effectiveFrom: '2026-09-01', earliest: '2026-09-02' },
+      { code: 'RETROACTIVE', effectiveFrom: '2026-09-07', earliest: '2026-09-08' },
     ],
     [
       'whose worked example comes out otherwise',
