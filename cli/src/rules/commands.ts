@@ -115,10 +115,52 @@ const feelCommand: CommandSpec = {
   run: async (session, given) => (await import('./feel.ts')).feel(session, given),
 }
 
+const dmnCommand: CommandSpec = {
+  name: 'dmn',
+  about: { zh: '向一个 DMN 模型提问', en: 'ask a DMN 1.2–1.5 model' },
+  details: {
+    zh: '被导入的模型在同一文件夹里找。输入和结果都是 FEEL 字面量。',
+    en: 'Imported models are looked for beside the model. Inputs and results are FEEL literals.',
+  },
+  arguments: [{ name: '[model]', about: { zh: '模型文件', en: 'file of the model' } }],
+  options: [
+    {
+      flags: '--decision <name>',
+      about: {
+        zh: '决策、决策服务或业务知识模型的名称',
+        en: 'name of the decision, service or business knowledge model',
+      },
+    },
+    {
+      flags: '--kind <kind>',
+      about: { zh: '问的是什么，缺省为 decision', en: 'what it is, decision if left out' },
+      choices: ['decision', 'decisionService', 'bkm'],
+    },
+    CONTEXT_OPTION,
+    INSTANT_OPTION,
+    BATCH_OPTION,
+  ],
+  examples: [
+    {
+      line: "renshe rules dmn loan.dmn --decision Eligibility --context '{Age: 40}'",
+      about: { zh: '一个决策', en: 'one decision' },
+    },
+    {
+      line: 'renshe rules dmn --batch lines.ndjson',
+      about: {
+        zh: '每行一个 {"model","decision","kind"?,"context"?}',
+        en: 'a line each: {"model","decision","kind"?,"context"?}',
+      },
+    },
+  ],
+  run: async (session, given) => (await import('./dmn.ts')).dmn(session, given),
+}
+
 /** `renshe rules …`. */
 export const commands: readonly CommandSpec[] = [
   evaluateCommand,
   listCommand,
   describeCommand,
   feelCommand,
+  dmnCommand,
 ]

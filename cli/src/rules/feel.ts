@@ -1,9 +1,12 @@
 import { type ExitCode, type Given, textArgument, textOption } from '../shell/command.ts'
 import { usage } from '../shell/failure.ts'
 import type { Session } from '../shell/session.ts'
-import { BAD_CONTEXT, FeelAnswerer, type FeelReply, readContext } from './feel-answer.ts'
+import { BAD_CONTEXT, FeelAnswerer, readContext } from './feel-answer.ts'
 import { runFeelBatch } from './feel-batch.ts'
+import { ModelAnswerer } from './model-answerer.ts'
+import { answerModelLine } from './model-line.ts'
 import { readInstant } from './read-instant.ts'
+import { tellFeelReply } from './tell-feel-reply.ts'
 
 /** Evaluates one FEEL expression, or a batch. */
 export async function feel(session: Session, given: Given): Promise<ExitCode> {
@@ -17,7 +20,10 @@ export async function feel(session: Session, given: Given): Promise<ExitCode> {
         'With --batch, expression and context are given on each line.',
       )
     }
-    return runFeelBatch(session, batch, now, {})
+    const models = new ModelAnswerer(session.terminal.folder, now)
+    return runFeelBatch(session, batch, now, {
+      model: (question) => answerModelLine(models, undefined, question),
+    })
   }
   if (expression === undefined) {
     throw usage('要给出一个表达式，或 --batch。', 'Give an expression, or --batch.')
@@ -26,20 +32,4 @@ export async function feel(session: Session, given: Given): Promise<ExitCode> {
   const reply =
     context === undefined ? BAD_CONTEXT : new FeelAnswerer(now).answer(expression, context)
   return tellFeelReply(session, reply)
-}
-
-/** Writes the answer to one expression or decision; its exit code. */
-export async function tellFeelReply(session: Session, reply: FeelReply): Promise<ExitCode> {
-  if (session.isJson) await session.json(reply)
-  else if (reply.ok) {
-    await session.line(reply.value)
-    for (const { code, message, position } of reply.warnings) {
-      session.tell(`${position.line}:${position.column} ${code}: ${message}`)
-    }
-  } else {
-    const { code, message, position } = reply.error
-    const place = position === null ? '' : `${position.line}:${position.column} `
-    session.tell(`${place}${code}: ${message}`)
-  }
-  return reply.ok ? 0 : 3
 }
