@@ -4,6 +4,7 @@ import {
   checkOrganisationCode,
   checkResidentId,
 } from '../identifiers/check-digits.ts'
+import { FeelDate } from '../time/civil-date.ts'
 import { FeelContext, type Value } from '../value/values.ts'
 import { type Builtin, builtin, signature } from './builtin.ts'
 
@@ -11,15 +12,30 @@ function overText(name: string, check: (text: string) => object): Builtin {
   return builtin(
     name,
     signature('text: string', ([text]) => {
-      const entries = Object.entries(check(text as string)) as [string, Value][]
-      return new FeelContext(new Map(entries))
+      return contextOf(check(text as string))
     }),
   )
 }
 
-/** Check digits of identifiers, each giving a context; not part of DMN. Warnings that need a list or a day are the rule's. */
+function contextOf(found: object): FeelContext {
+  return new FeelContext(new Map(Object.entries(found) as [string, Value][]))
+}
+
+const RESIDENT_ID = 'text: string, on?: date?, sample area code?: string?'
+
+/** Check digits of identifiers, each giving a context; not part of DMN. */
 export const IDENTIFIER_FUNCTIONS: readonly Builtin[] = [
-  overText('resident id', checkResidentId),
+  builtin(
+    'resident id',
+    signature(RESIDENT_ID, ([text, on, sample]) =>
+      contextOf(
+        checkResidentId(text as string, {
+          ...(on instanceof FeelDate ? { on } : {}),
+          ...(typeof sample === 'string' ? { sampleAreaCode: sample } : {}),
+        }),
+      ),
+    ),
+  ),
   overText('credit code', checkCreditCode),
   overText('organisation code', checkOrganisationCode),
   overText('luhn', checkCardNumber),

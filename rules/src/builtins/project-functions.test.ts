@@ -65,7 +65,7 @@ describe('GB 11643, GB 32100, GB 11714, ISO/IEC 7812', () => {
   holds([
     [
       'resident id("11010519491231002X")',
-      '{isValid: true, breaches: [], birthDate: date("1949-12-31"), gender: "2", regionCode: "110105"}',
+      '{isValid: true, breaches: [], birthDate: date("1949-12-31"), gender: "2", regionCode: "110105", warnings: []}',
     ],
     ['resident id("11010519491231002x").breaches', '["CHARACTER"]'],
     ['resident id("1101051949123100").breaches', '["LENGTH"]'],
@@ -75,7 +75,17 @@ describe('GB 11643, GB 32100, GB 11714, ISO/IEC 7812', () => {
     ['resident id("1101051949123100２X").isValid', 'false'],
     ['credit code("91350100M000100Y43").isCheckValid', 'true'],
     ['credit code("91350100M000100Y43").organisationCode', '"M000100Y4"'],
-    ['credit code("91350100M000100Y43").isOrganisationCheckValid', 'true'],
+    ['credit code("91350100M000100Y43").warnings', '[]'],
+    ['credit code("91350100M000100Y44").warnings', '["CHECK_CHARACTER"]'],
+    [
+      'credit code("91350100M000100Y53").warnings',
+      '["CHECK_CHARACTER", "ORGANISATION_CODE_CHECK"]',
+    ],
+    ['resident id("999999199001010016").warnings', '["REGION_UNKNOWN"]'],
+    ['resident id("999999199001010016", null, "999999").warnings', '[]'],
+    ['resident id("999999199001010016", null, null).warnings', '["REGION_UNKNOWN"]'],
+    ['resident id(text: "11010519491231002X", on: @"1949-12-30").warnings', '["IN_FUTURE"]'],
+    ['resident id("110105189912310015").warnings', '["BEFORE_1900"]'],
     ['credit code("91350100M000100Y44").isCheckValid', 'false'],
     ['credit code("91350100I000100Y43").isWellFormed', 'false'],
     ['organisation code("M000100Y-4")', '{isWellFormed: true, isCheckValid: true}'],

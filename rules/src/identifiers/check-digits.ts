@@ -1,4 +1,4 @@
-import { type FeelDate, makeDate } from '../time/civil-date.ts'
+import { compareDates, type FeelDate, makeDate } from '../time/civil-date.ts'
 
 /** What a citizen ID number says about itself. */
 export interface ResidentId {
@@ -9,7 +9,20 @@ export interface ResidentId {
   /** GB/T 2261.1: 1 male, 2 female. */
   readonly gender: '1' | '2' | null
   readonly regionCode: string | null
+  /** BEFORE_1900, IN_FUTURE, REGION_UNKNOWN, in this order; they never make a number invalid. */
+  readonly warnings: readonly string[]
 }
+
+/** What a number is checked against beside its own digits. */
+export interface ResidentIdSetting {
+  /** Births after this day are in the future. */
+  readonly on?: FeelDate
+  /** The area code of made-up people, where one is published (a demonstration genesis only). */
+  readonly sampleAreaCode?: string
+}
+
+/** The area code that belongs to nobody and therefore to examples. */
+const NOBODYS_AREA = '999999'
 
 const RESIDENT_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const RESIDENT_CHECKS = '10X98765432'
@@ -19,13 +32,14 @@ const RESIDENT_CHECKS = '10X98765432'
  *
  * @source GB 11643-1999, check by ISO 7064 MOD 11-2; lower-case x is not a character of it
  */
-export function checkResidentId(text: string): ResidentId {
+export function checkResidentId(text: string, setting: ResidentIdSetting = {}): ResidentId {
   const broken = (breach: string): ResidentId => ({
     isValid: false,
     breaches: [breach],
     birthDate: null,
     gender: null,
     regionCode: null,
+    warnings: [],
   })
   if (text.length !== 18) return broken('LENGTH')
   for (let at = 0; at < 18; at += 1) {
@@ -41,14 +55,27 @@ export function checkResidentId(text: string): ResidentId {
     0,
   )
   if (RESIDENT_CHECKS[sum % 11] !== text[17]) breaches.push('CHECK_DIGIT')
-  if (breaches.length > 0) return { ...broken(''), breaches }
+  if (breaches.length > 0 || birthDate === null) return { ...broken(''), breaches }
+  const regionCode = text.slice(0, 6)
   return {
     isValid: true,
     breaches,
     birthDate,
     gender: number(16, 17) % 2 === 1 ? '1' : '2',
-    regionCode: text.slice(0, 6),
+    regionCode,
+    warnings: warningsOf(birthDate, regionCode, setting),
   }
+}
+
+function warningsOf(birthDate: FeelDate, regionCode: string, setting: ResidentIdSetting): string[] {
+  const warnings: string[] = []
+  if (birthDate.year < 1900) warnings.push('BEFORE_1900')
+  if (setting.on !== undefined && compareDates(birthDate, setting.on) > 0)
+    warnings.push('IN_FUTURE')
+  if (regionCode === NOBODYS_AREA && regionCode !== setting.sampleAreaCode) {
+    warnings.push('REGION_UNKNOWN')
+  }
+  return warnings
 }
 
 function digitAt(text: string, at: number): number | undefined {
@@ -64,8 +91,8 @@ export interface CreditCode {
   readonly registerDepartment: string | null
   readonly regionCode: string | null
   readonly organisationCode: string | null
-  /** Whether the organisation code within it passes its own check. */
-  readonly isOrganisationCheckValid: boolean
+  /** CHECK_CHARACTER, ORGANISATION_CODE_CHECK, in this order. */
+  readonly warnings: readonly string[]
 }
 
 const CREDIT_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
@@ -84,7 +111,7 @@ export function checkCreditCode(text: string): CreditCode {
       registerDepartment: null,
       regionCode: null,
       organisationCode: null,
-      isOrganisationCheckValid: false,
+      warnings: [],
     }
   }
   let sum = 0
@@ -94,13 +121,17 @@ export function checkCreditCode(text: string): CreditCode {
     weight = (weight * 3) % 31
   }
   const organisationCode = text.slice(8, 17)
+  const isCheckValid = (31 - (sum % 31)) % 31 === values[17]
+  const warnings = isCheckValid ? [] : ['CHECK_CHARACTER']
+  if (!checkOrganisationCode(organisationCode).isCheckValid)
+    warnings.push('ORGANISATION_CODE_CHECK')
   return {
     isWellFormed: true,
-    isCheckValid: (31 - (sum % 31)) % 31 === values[17],
+    isCheckValid,
     registerDepartment: text.slice(0, 1),
     regionCode: text.slice(2, 8),
     organisationCode,
-    isOrganisationCheckValid: checkOrganisationCode(organisationCode).isCheckValid,
+    warnings,
   }
 }
 

@@ -1,4 +1,5 @@
 import { inferType, type TypeProblem } from '../analysis/infer-types.ts'
+import { inferUnit, type Unit } from '../analysis/infer-units.ts'
 import { type Inferred, kindName } from '../analysis/inferred.ts'
 import type { ColumnDomain } from '../analysis/representatives.ts'
 import { checkCoverage } from '../analysis/table-coverage.ts'
@@ -44,6 +45,11 @@ export function typeOfField(schema: FieldSchema): Inferred {
   }
 }
 
+/** What a number counts; undefined where nobody says. */
+function unitOfField(schema: FieldSchema): Unit {
+  return schema.type === 'money' ? 'yuan' : schema.unit
+}
+
 function entryOf(field: FactSchema): { name: string; type: FeelType } {
   return { name: field.name, type: typeOfField(field) ?? ANY }
 }
@@ -53,6 +59,7 @@ class TypeCheck {
   private readonly document: RuleDocument
   private readonly parts: RuleParts
   private readonly names = new Map<string, Inferred>()
+  private readonly units = new Map<string, Unit>()
   private readonly problems: RuleProblem[] = []
 
   constructor(document: RuleDocument, parts: RuleParts) {
@@ -60,7 +67,10 @@ class TypeCheck {
     this.parts = parts
     this.names.set('on', simpleType('date'))
     this.names.set('region', simpleType('string'))
-    for (const fact of document.facts) this.names.set(fact.name, typeOfField(fact))
+    for (const fact of document.facts) {
+      this.names.set(fact.name, typeOfField(fact))
+      this.units.set(fact.name, unitOfField(fact))
+    }
   }
 
   check(): RuleProblem[] {
@@ -81,6 +91,7 @@ class TypeCheck {
       const output = document.outputs.find(({ name }) => name === step.name)
       if (output !== undefined) this.output(`steps[${at}]`, type, output)
       this.names.set(step.name, type)
+      this.units.set(step.name, this.unit(`steps[${at}].expression`, output))
     })
     return this.problems
   }
@@ -104,6 +115,22 @@ class TypeCheck {
       this.problems.push({ code, path, message, position, severity: 'error' })
     }
     return inferType(tree, { names, builtins: RULE_FUNCTIONS }, report)
+  }
+
+  /** The unit of a step: that of its expression, which must be that of its output. */
+  private unit(path: string, output: OutputSchema | undefined): Unit {
+    const wanted = output === undefined ? undefined : unitOfField(output)
+    const text = this.parts.trees.find((tree) => tree.path === path)
+    if (text === undefined) return wanted
+    const report = (message: string, at: number): void => {
+      const position = locate(text.text, at)
+      this.problems.push({ code: 'UNIT', path, message, position, severity: 'error' })
+    }
+    const unit = inferUnit(text.tree, this.units, ({ message, at }) => report(message, at))
+    if (unit !== undefined && wanted !== undefined && unit !== wanted) {
+      report(`the output counts ${wanted}, the expression ${unit}`, 0)
+    }
+    return wanted ?? unit
   }
 
   private expectKind(path: string, type: Inferred, wanted: string): void {

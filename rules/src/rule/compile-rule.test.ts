@@ -13,7 +13,7 @@ const GOOD: RuleDocument = {
   clause: ['library-rules/3'],
   effectiveFrom: '2026-01-01',
   facts: [
-    { name: 'days late', type: 'int' },
+    { name: 'days late', type: 'int', unit: 'days' },
     { name: 'reader', type: 'code', codes: ['CHILD', 'ADULT'] },
     {
       name: 'books',
@@ -27,6 +27,8 @@ const GOOD: RuleDocument = {
       },
     },
     { name: 'born', type: 'date', optional: true },
+    { name: 'months', type: 'int', unit: 'months', default: 0 },
+    { name: 'deposit', type: 'money', default: '0.00' },
   ],
   outputs: [{ name: 'fee', type: 'money' }],
   parameters: ['library.day-rate', 'library.cap.*'],
@@ -147,6 +149,15 @@ describe('a mistake is told with its place', () => {
       'steps[2].expression',
       {},
     ],
+    ['a sum of two units', withFee(`days late + months${KEEP}`), 'UNIT', 'steps[2].expression', {}],
+    [
+      'a comparison of two units',
+      withFee(`if deposit > months then 1 else 2${KEEP}`),
+      'UNIT',
+      'steps[2].expression',
+      {},
+    ],
+    ['an output of another unit', withFee('min(days late, 5)'), 'UNIT', 'steps[2].expression', {}],
     ['an output of the wrong kind', withFee(`reader + string(0${KEEP})`), 'TYPE', 'steps[2]', {}],
     [
       'a parameter that is not declared',
@@ -176,7 +187,7 @@ describe('a mistake is told with its place', () => {
         facts: [...GOOD.facts, { name: 'reader', type: 'text' }] as RuleDocument['facts'],
       },
       'DUPLICATE_NAME',
-      'facts[4].name',
+      'facts[6].name',
       {},
     ],
     [
@@ -186,7 +197,7 @@ describe('a mistake is told with its place', () => {
         facts: [...GOOD.facts, { name: '__proto__', type: 'text' }] as RuleDocument['facts'],
       },
       'RESERVED_NAME',
-      'facts[4].name',
+      'facts[6].name',
       {},
     ],
     [

@@ -30,6 +30,8 @@ export interface RuleDocument {
 /** What values a field takes. */
 export interface FieldSchema {
   readonly type: FieldType
+  /** What a number counts, such as `months`; money is `yuan`. */
+  readonly unit?: string
   /** For `code`: the values it may have. */
   readonly codes?: readonly string[]
   /** Bounds of numbers, as decimal strings; money and int are 0 or more unless a minimum is given. */

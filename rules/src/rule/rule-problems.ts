@@ -8,6 +8,7 @@ export type ProblemCode =
   | 'DUPLICATE_NAME'
   | 'RESERVED_NAME'
   | 'TYPE'
+  | 'UNIT'
   | 'UNKNOWN_PARAMETER'
   | 'UNUSED_PARAMETER'
   | 'OUTPUT_WITHOUT_STEP'

@@ -52,7 +52,12 @@ export class RuleTracer {
 
   /** A published value was read by the step under way. */
   noteParameter(row: ParameterValue): void {
-    this.used.set(row.parameter, rowJson(row))
+    const { parameter, region, effectiveFrom } = row
+    const form = rowJson(row)
+    const known = this.used.get(parameter)
+    // One step may read two years or places of one parameter.
+    const isOther = known !== undefined && known !== form
+    this.used.set(isOther ? `${parameter} ${region} ${effectiveFrom}` : parameter, form)
   }
 
   /** Starts a step. */
