@@ -19,7 +19,8 @@ export {
   signGenesis,
 } from './found/genesis-ceremony.ts'
 export { type NodeFile, type NodeMember, readNodeFile, writeNodeFile } from './found/node-file.ts'
-export { Host, type HostReport, type HostSettings, openHost } from './host.ts'
+export { Host, type HostReport, openHost } from './host.ts'
 export { type HostClock, scriptedClock, wallClock } from './host-clock.ts'
+export type { HostSettings } from './host-parts.ts'
 export { type Acted, type ActingAs, ActRefused, Member } from './member.ts'
 export type { MemberLedger } from './real-ledger.ts'

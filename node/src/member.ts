@@ -4,12 +4,15 @@ import {
   type Certificate,
   type Json,
   type JsonObject,
+  type PrivateKey,
   type RandomSource,
+  type SuiteId,
   sha256,
   toBase64Url,
   toHex,
 } from '@renshe/crypto'
 import { type Answer, certificates, makeBody, type Reader } from '@renshe/kernel'
+import { type Determined, determine } from './determine/determine.ts'
 import type { HostClock } from './host-clock.ts'
 import { type CertifiedKeyName, officerKey } from './keys/key-names.ts'
 import type { KeyStore } from './keys/key-store.ts'
@@ -20,7 +23,16 @@ import {
   transactionSigner,
 } from './keys/member-keys.ts'
 import type { SubmitOutcome } from './ledger-port.ts'
+import type { Peers } from './peer.ts'
+import {
+  type ActToPrepare,
+  type PreparedAct,
+  prepareAct,
+  submitAct,
+} from './prepare/prepare-act.ts'
 import type { MemberLedger } from './real-ledger.ts'
+import type { Reading } from './vault/read-sections.ts'
+import type { Vault } from './vault/vault.ts'
 
 /** In whose name a member acts: its system, or one of its officers by number. */
 export type ActingAs = 'system' | { readonly officer: string }
@@ -67,6 +79,22 @@ export interface MemberParts {
   readonly random: RandomSource
   /** Whether this node may keep and renew the keys of officers. */
   readonly isDemonstration: boolean
+  readonly vault: Vault
+  /** Nodes of other members, and of this one. */
+  readonly peers: Peers
+  /** Suites that sections of this chain may have. */
+  readonly suites: readonly SuiteId[]
+  readonly encryption: PrivateKey
+}
+
+/** Content of an act that is sealed at its owners before anything is signed. */
+export interface SealedContent {
+  /** Section → values of its fields. */
+  readonly sections?: ActToPrepare['sections']
+  readonly batch?: ActToPrepare['batch']
+  /** Case and step that it belongs to; those of the input if left out. */
+  readonly case?: string
+  readonly step?: string
 }
 
 /** How long a body may wait for its block. */
@@ -81,6 +109,9 @@ export class Member {
   readonly ledger: MemberLedger
   readonly clock: HostClock
   readonly random: RandomSource
+  readonly vault: Vault
+  /** Hex SHA-256 of the SPKI of its encryption key: how the chain names it. */
+  readonly holderKey: string
   readonly #parts: MemberParts
   readonly #presenting = new Map<string, Promise<void>>()
   readonly #running = new Set<Promise<unknown>>()
@@ -92,6 +123,8 @@ export class Member {
     this.ledger = parts.ledger
     this.clock = parts.clock
     this.random = parts.random
+    this.vault = parts.vault
+    this.holderKey = toHex(sha256(parts.encryption.publicKey.spki))
   }
 
   get chain(): string {
@@ -99,17 +132,79 @@ export class Member {
   }
 
   /**
-   * Signs an act without sealed content and waits until it is final.
+   * Signs an act and waits until it is final. Content that is to be sealed goes to its owners first, and
+   * everything that comes back is recomputed before the signature.
    *
-   * @throws ActRefused with the contract's code and facts
+   * @throws ActRefused with the contract's code and facts; PeerRefused or SigningRefused if an owner does
+   *         not seal, or sealed something else
    */
-  async act(action: string, input: JsonObject, as: ActingAs = 'system'): Promise<Acted> {
-    const outcome = await this.tryAct(action, input, as)
+  async act(
+    action: string,
+    input: JsonObject,
+    as: ActingAs = 'system',
+    sealed: SealedContent | null = null,
+  ): Promise<Acted> {
+    const outcome =
+      sealed === null
+        ? await this.tryAct(action, input, as)
+        : await this.submitPrepared(await this.prepare(action, input, sealed), as)
     if (outcome.included && outcome.code === 'OK') {
       const { txId, height, data } = outcome
       return { txId, height, data: (data ?? {}) as JsonObject }
     }
     throw new ActRefused(action, outcome)
+  }
+
+  /** Has the sealed parts of an act sealed, recomputes them, and says in words what is to be signed. */
+  async prepare(action: string, input: JsonObject, sealed: SealedContent): Promise<PreparedAct> {
+    const { ledger } = this
+    const { peers } = this.#parts
+    const { sections, batch } = sealed
+    const act: ActToPrepare = {
+      action: action as ActToPrepare['action'],
+      input,
+      case: sealed.case ?? String(input.case ?? ''),
+      step: sealed.step ?? String(input.step ?? ''),
+      ...(sections === undefined ? {} : { sections }),
+      ...(batch === undefined ? {} : { batch }),
+    }
+    return this.#track(prepareAct({ ledger, peers, suite: this.vault.suite }, act))
+  }
+
+  /** Signs what was prepared, and waits until it is final. */
+  async submitPrepared(prepared: PreparedAct, as: ActingAs = 'system'): Promise<SubmitOutcome> {
+    const signer = await this.signer(as)
+    const { random, clock } = this
+    const signing = { signer, random, now: clock.now(), lifeMs: BODY_LIFE_MS }
+    return this.#track(submitAct(this.ledger, prepared, signing))
+  }
+
+  /** What this member reads with, in the name of its system or an officer. */
+  reading(as: ActingAs = 'system'): Reading {
+    const { peers, suites, encryption } = this.#parts
+    const { ledger, vault, holderKey } = this
+    const act: Reading['act'] = (action, input) => this.tryAct(action, input, as)
+    return { ledger, peers, vault, suites, encryption, holderKey, act }
+  }
+
+  /**
+   * Computes the determination of an open step from rows that this member may open, with a receipt for
+   * each read; nothing is submitted.
+   *
+   * @throws DeterminingRefused, ReadRefused, PeerRefused, DeterminationFailed
+   */
+  determine(place: { readonly case: string; readonly step: string }, as: ActingAs = 'system') {
+    return this.#track(determine(this.reading(as), place))
+  }
+
+  /** Computes the determination of an open step and submits it. */
+  async determineStep(
+    place: { readonly case: string; readonly step: string },
+    as: ActingAs = 'system',
+  ): Promise<Acted & { readonly determined: Determined }> {
+    const determined = await this.determine(place, as)
+    const acted = await this.act('cases.determineStep', determined.input, as)
+    return { ...acted, determined }
   }
 
   /** As {@link Member.act}, but tells a refusal instead of throwing it. */

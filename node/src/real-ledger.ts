@@ -21,10 +21,14 @@ export interface MemberLedger extends LedgerPort {
   view(): LedgerView
   /** Hears each height that became final in this copy, once, in order. */
   onFinal(listener: (height: number) => void): Unsubscribe
+  /** Waits until this copy has what is final already: another member may speak of it. */
+  caughtUp(): Promise<void>
 }
 
 /** How often a copy that lags behind the engine is looked at. */
 const LAG_POLL_MS = 5
+/** Longest wait for a copy that lags, before it answers from what it has. */
+const CAUGHT_UP_MS = 10_000
 /** Times that a bundle is offered to an engine that has no room for it. */
 const BUSY_TRIES = 50
 const BUSY_PAUSE_MS = 100
@@ -94,6 +98,14 @@ export class RealLedger implements MemberLedger {
   onFinal(listener: (height: number) => void): Unsubscribe {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  async caughtUp(): Promise<void> {
+    const end = Date.now() + CAUGHT_UP_MS
+    const target = this.#engine.status().finalHeight
+    while (!this.#isClosed && this.finalHeight < target && Date.now() < end) {
+      await pause(LAG_POLL_MS)
+    }
   }
 
   /** Stops telling; the engine and the copy are closed by whoever opened them. */

@@ -19,7 +19,7 @@ import {
   type GenesisTerms,
   signGenesis,
 } from './genesis-ceremony.ts'
-import { writeNodeFile } from './node-file.ts'
+import { type NodeMember, writeNodeFile } from './node-file.ts'
 
 /** A consortium to be founded in one folder. */
 export interface ConsortiumTerms {
@@ -42,6 +42,8 @@ export interface ConsortiumTerms {
   readonly random: RandomSource
   /** By default those of a demonstration, which anyone can compute. */
   readonly passphrases?: (member: string) => PassphraseSource
+  /** How members' nodes work, where they do more than the usual. */
+  readonly nodes?: Readonly<Record<string, Partial<Pick<NodeMember, 'determines' | 'bank'>>>>
   /** `scripted` by default for demonstrations. */
   readonly clock?: 'wall' | 'scripted'
 }
@@ -88,7 +90,8 @@ export async function foundConsortium(terms: ConsortiumTerms): Promise<Genesis> 
       .sort()
       .map((id) => {
         const replica = id === roles.operator || roles.witnesses.includes(id)
-        return { id, hosted: true, replica, url: null }
+        const settings = terms.nodes?.[id] ?? {}
+        return { id, hosted: true, replica, url: null, determines: false, bank: null, ...settings }
       }),
   })
   // Last: a folder with a genesis is complete.

@@ -10,7 +10,38 @@ export interface NodeMember {
   readonly replica: boolean
   /** Where its node answers, if another process hosts it. */
   readonly url: string | null
+  /** Whether its system computes and signs determinations by itself. */
+  readonly determines: boolean
+  /** How its bank is reached; null if it pays and tells nothing. */
+  readonly bank: BankPlace | null
 }
+
+/** A member's link to its bank: two folders, and where account numbers are kept. */
+export interface BankPlace {
+  /** Files for the bank are put here. */
+  readonly outFolder: string
+  /** Files of the bank arrive here. */
+  readonly inFolder: string
+  /** Register whose entries stand for bank accounts. */
+  readonly register: string
+  /** Fields of the sealed section of such an entry: number and name of the account. */
+  readonly numberField: string
+  readonly nameField: string
+  /** Section of the form of an arrival, and its fields, in which a notice of the bank is sealed. */
+  readonly notice: {
+    readonly section: string
+    readonly fields: Readonly<Record<string, NoticeSource>>
+  } | null
+}
+
+/** What of a credit a field of the sealed notice is filled with. */
+export type NoticeSource =
+  | 'bankReference'
+  | 'endToEndId'
+  | 'payerName'
+  | 'payerAccount'
+  | 'remittance'
+  | 'bookingDate'
 
 /** What `node.json` says: which members run here, and how; no secrets. */
 export interface NodeFile {
@@ -49,11 +80,25 @@ export function readNodeFile(path: string): NodeFile {
 
 function isNodeMember(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
-  const { id, hosted, replica, url } = value as JsonObject
+  const { id, hosted, replica, url, determines, bank } = value as JsonObject
   return (
     typeof id === 'string' &&
     typeof hosted === 'boolean' &&
     typeof replica === 'boolean' &&
-    (url === null || typeof url === 'string')
+    (url === null || typeof url === 'string') &&
+    typeof determines === 'boolean' &&
+    (bank === null || isBankPlace(bank))
+  )
+}
+
+const BANK_TEXTS = ['outFolder', 'inFolder', 'register', 'numberField', 'nameField'] as const
+
+function isBankPlace(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const place = value as JsonObject
+  const { notice } = place
+  return (
+    BANK_TEXTS.every((name) => typeof place[name] === 'string') &&
+    (notice === null || (typeof notice === 'object' && notice !== undefined))
   )
 }
