@@ -1,6 +1,6 @@
 /**
- * Goal: the contracts of protocol 1 found a chain exactly as the genesis document says, and name everything
- * once. Method: the published genesis vector, and a test consortium.
+ * Goal: the contracts of protocol 1 found a chain exactly as the genesis document says, and name
+ * everything once. Method: the published genesis vector, and a test consortium.
  */
 import { readFileSync } from 'node:fs'
 import { canonicalJson, type JsonObject, ledgerHash, toHex } from '@renshe/crypto'
