@@ -1,14 +1,7 @@
 import { canonicalText, type JsonObject } from '@renshe/crypto'
 import type { TSchema } from 'typebox'
 import type { AnyCollection, Collection } from './collection.ts'
-import {
-  decodeKey,
-  encodeKey,
-  encodeParts,
-  endOfPrefix,
-  type KeyPart,
-  type KeyText,
-} from './key.ts'
+import { decodeKey, encodeKey, encodeParts, endOfParts, type KeyPart, type KeyText } from './key.ts'
 import { LIMITS, type Meter } from './limits.ts'
 import type { OrderedMap } from './ordered-map.ts'
 import { indexPrefix, keyOfParts, type StateLayer, type StateSource } from './state-source.ts'
@@ -19,12 +12,12 @@ import { isOfShape } from './validation.ts'
 function* walk(map: OrderedMap, head: KeyText, range: Range, meter: Meter | undefined) {
   const prefix = head + encodeParts(range.prefix ?? [])
   let start = prefix
-  let end = endOfPrefix(prefix)
+  let end = endOfParts(prefix)
   if (range.from !== undefined) {
     const from = prefix + encodeParts(range.from)
     // A key that continues beyond `from` counts as equal to it, so that a cursor may be short.
-    if (range.reverse === true) end = range.after === true ? from : endOfPrefix(from)
-    else start = range.after === true ? endOfPrefix(from) : from
+    if (range.reverse === true) end = range.after === true ? from : endOfParts(from)
+    else start = range.after === true ? endOfParts(from) : from
   }
   let left = range.limit ?? Number.POSITIVE_INFINITY
   if (left <= 0 || start >= end) return

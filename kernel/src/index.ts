@@ -39,7 +39,7 @@ export {
   decodeParts,
   encodeKey,
   encodeParts,
-  endOfPrefix,
+  endOfParts,
   type KeyPart,
   type KeyText,
   keyBytes,

@@ -11,7 +11,7 @@ import {
   decodeParts,
   encodeKey,
   encodeParts,
-  endOfPrefix,
+  endOfParts,
   type KeyPart,
   keyBytes,
   keyTextOf,
@@ -95,9 +95,17 @@ describe('state keys', () => {
         const head = encodeKey('a/b', prefix)
         const key = encodeKey('a/b', other)
         const begins = compareTuple(other.slice(0, prefix.length), prefix) === 0
-        expect(key >= head && key < endOfPrefix(head)).toBe(begins && other.length >= prefix.length)
+        expect(key >= head && key < endOfParts(head)).toBe(begins && other.length >= prefix.length)
       }),
     )
+  })
+
+  it('keep apart a part and a longer one that goes on behind a zero byte', () => {
+    const head = encodeKey('a/b', ['x'])
+    const inside = encodeKey('a/b', ['x', 'y'])
+    const other = encodeKey('a/b', ['x\0', 'y'])
+    expect(inside >= head && inside < endOfParts(head)).toBe(true)
+    expect(other >= head && other < endOfParts(head)).toBe(false)
   })
 
   it.each([[-1], [0.5], [2 ** 53], [Number.NaN], ['\ud800'], [null], [undefined], [1n]])(

@@ -149,10 +149,10 @@ export function decodeKey(key: KeyText): { collection: string; parts: KeyPart[] 
   return { collection: key.slice(0, end), parts: decodeParts(key.slice(end + 1)) }
 }
 
-/** The first text after every text that begins with `prefix`: the open end of a prefix range. */
-export function endOfPrefix(prefix: KeyText): KeyText {
-  let length = prefix.length
-  while (length > 0 && prefix.charCodeAt(length - 1) === 0xff) length -= 1
-  if (length === 0) throw new RangeError('no text follows every text of an empty prefix')
-  return prefix.slice(0, length - 1) + String.fromCharCode(prefix.charCodeAt(length - 1) + 1)
+/**
+ * The open end of a range of keys that begin with these whole parts. The byte FF is above whatever begins
+ * a further part, and below the string that only continues the last part behind a zero byte.
+ */
+export function endOfParts(head: KeyText): KeyText {
+  return head + ESCAPE
 }
