@@ -26,7 +26,8 @@ export interface TypeScope {
 }
 
 /**
- * Infers the type of an expression and reports what can never be right: names that nobody declares, operators between
+ * Infers the type of an expression and reports what can never be right: names that nobody declares,
+ * operators between
  * kinds that never go together, calls no function takes. Whatever is uncertain is not reported.
  */
 export function inferType(

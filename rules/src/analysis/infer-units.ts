@@ -11,7 +11,8 @@ export interface UnitProblem {
 export type Unit = string | undefined
 
 /**
- * Infers the unit of an expression and reports sums, differences and comparisons of two different units. Products and
+ * Infers the unit of an expression and reports sums, differences and comparisons of two different
+ * units. Products and
  * quotients have units of their own, which nobody names: they fit everything.
  */
 export function inferUnit(

@@ -64,8 +64,10 @@ function collectDate(node: Node & { kind: 'call' }, found: Value[]): boolean {
 }
 
 /**
- * Values that stand for all values of a column: every literal, something between each two neighbours, something beyond
- * both ends, and for texts one that no test names. Every test gives the same answer all over what a value stands for.
+ * Values that stand for all values of a column: every literal, something between each two
+ * neighbours, something beyond
+ * both ends, and for texts one that no test names. Every test gives the same answer all over what a
+ * value stands for.
  */
 export function representativesOf(
   literals: readonly Value[],

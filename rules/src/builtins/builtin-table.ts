@@ -17,7 +17,10 @@ export function makeTable(functions: Iterable<Builtin>): BuiltinTable {
   return new Map([...functions].map((builtin) => [builtin.name, builtin]))
 }
 
-/** The built-in functions of DMN 1.5 chapter 10.3.4, and those of this project for calendars and identifiers. */
+/**
+ * The built-in functions of DMN 1.5 chapter 10.3.4, and those of this project for calendars and
+ * identifiers.
+ */
 export const BUILTINS: BuiltinTable = makeTable([
   ...CONVERSION_FUNCTIONS,
   ...BOOLEAN_FUNCTIONS,

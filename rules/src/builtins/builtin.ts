@@ -43,7 +43,9 @@ export interface BuiltinParameter {
   readonly isVariadic: boolean
 }
 
-/** One way to call a function. `run` gets an argument for every parameter, null for those left out. */
+/**
+ * One way to call a function. `run` gets an argument for every parameter, null for those left out.
+ */
 export interface Signature {
   readonly parameters: readonly BuiltinParameter[]
   readonly run: Implementation
@@ -62,7 +64,8 @@ export interface Builtin {
 export type BuiltinTable = ReadonlyMap<string, Builtin>
 
 /**
- * Describes a signature: `'string: string, start position: int, length?: int'`. A name with `?` may be left out, a kind
+ * Describes a signature: `'string: string, start position: int, length?: int'`. A name with `?` may
+ * be left out, a kind
  * with `?` may be null, a name with `...` takes all further arguments as one list.
  */
 export function signature(parameters: string, run: Implementation): Signature {

@@ -1,6 +1,8 @@
 /**
- * Goal: every built-in function of DMN 1.5 §10.3.4 gives what its table says, and null with a reason otherwise.
- * Method: tables of expression and literal, one describe per clause; a last test holds that no function is forgotten.
+ * Goal: every built-in function of DMN 1.5 §10.3.4 gives what its table says, and null with a
+ * reason otherwise.
+ * Method: tables of expression and literal, one describe per clause; a last test holds that no
+ * function is forgotten.
  */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'

@@ -38,7 +38,8 @@ function between(run: Run, from: FeelDate, to: FeelDate): Value {
 }
 
 /**
- * Last day of a period: the first day is not counted; months and years end on the same day number, else on the last of
+ * Last day of a period: the first day is not counted; months and years end on the same day number,
+ * else on the last of
  * the month (民法典 art. 201–202).
  */
 function addPeriod(run: Run, from: FeelDate, amount: Value, unit: Value): Value {
@@ -58,7 +59,10 @@ function next(run: Run, date: FeelDate): Value {
   )
 }
 
-/** Working days and periods over the calendar of the evaluation (determinations §5); not part of DMN. */
+/**
+ * Working days and periods over the calendar of the evaluation (determinations §5); not part of
+ * DMN.
+ */
 export const CALENDAR_FUNCTIONS: readonly Builtin[] = [
   builtin(
     'add working days',

@@ -69,7 +69,9 @@ function numberOf(run: Run, text: string, grouping: Value, decimal: Value): Valu
   return parseNumber(plain) ?? run.fail('ARGUMENT_VALUE', 'the text is no number')
 }
 
-/** Whole months from one day to another, cut towards zero (table 71 `years and months duration`). */
+/**
+ * Whole months from one day to another, cut towards zero (table 71 `years and months duration`).
+ */
 function monthsBetween(from: FeelDate, to: FeelDate): Value {
   const months = to.year * 12 + to.month - from.year * 12 - from.month
   // An unfinished month does not count, in either direction.

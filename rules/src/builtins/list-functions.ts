@@ -24,7 +24,9 @@ function concatenate(lists: List, run: Run): Value {
   return parts.flat(1)
 }
 
-/** Keeps the first of equal values. Numbers and strings are looked up, others compared one by one. */
+/**
+ * Keeps the first of equal values. Numbers and strings are looked up, others compared one by one.
+ */
 function distinct(items: List, run: Run): Value[] {
   run.list(items.length)
   const keys = new Set<string>()

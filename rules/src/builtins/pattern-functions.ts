@@ -116,7 +116,10 @@ function readReplacement(text: string, groups: number): (string | number)[] | un
   return parts
 }
 
-/** The longest number that names a group; a first digit that names none is a group that took no part. */
+/**
+ * The longest number that names a group; a first digit that names none is a group that took no
+ * part.
+ */
 function readGroup(
   text: string,
   from: number,

@@ -1,6 +1,8 @@
 /**
- * Goal: working days, periods and check digits give what determinations §5 and the national standards say.
- * Method: expressions over a small calendar of spring 2026; published examples of GB 11643 and GB 32100.
+ * Goal: working days, periods and check digits give what determinations §5 and the national
+ * standards say.
+ * Method: expressions over a small calendar of spring 2026; published examples of GB 11643 and GB
+ * 32100.
  */
 import { describe, expect, it } from 'vitest'
 import { makeWorkingCalendar } from '../calendar/working-calendar.ts'

@@ -93,7 +93,10 @@ function callBuiltin(
   return run.warn(site, 'ARGUMENT_TYPE', `"${name}" does not take (${kinds})`)
 }
 
-/** Arguments as their parameters want them; one that was left out is undefined here and null for the function. */
+/**
+ * Arguments as their parameters want them; one that was left out is undefined here and null for the
+ * function.
+ */
 function convertAll(
   signature: Signature,
   values: readonly (Value | undefined)[],
@@ -190,7 +193,10 @@ function takesNames(signature: Signature, names: readonly string[]): boolean {
   )
 }
 
-/** Values in the order of the parameters; a list given by name to a variadic parameter is all of its arguments. */
+/**
+ * Values in the order of the parameters; a list given by name to a variadic parameter is all of its
+ * arguments.
+ */
 function arrange(
   signature: Signature,
   names: readonly string[],

@@ -39,7 +39,10 @@ function compileLoops(
   return { loops, inner }
 }
 
-/** `for a in x, b in y return body`: every combination, the first iterator slowest; `partial` is the result so far. */
+/**
+ * `for a in x, b in y return body`: every combination, the first iterator slowest; `partial` is the
+ * result so far.
+ */
 export function compileFor(
   compiler: Compiler,
   node: Node & { kind: 'for' },

@@ -67,6 +67,7 @@ function compileTyped(
   }
 }
 
+// budget: one case for each kind of node, none longer than its call
 function compileNode(compiler: Compiler, node: Node, scope: StaticScope): Code {
   compiler.cost.total += 1
   switch (node.kind) {

@@ -7,7 +7,10 @@ import { builtinValue } from './compile-call.ts'
 import { type Compiler, compileRepeated, siteOf } from './compiler.ts'
 import type { StaticScope } from './static-scope.ts'
 
-/** A name: an entry of a filtered item, a local variable, a variable of the outside, or a built-in function. */
+/**
+ * A name: an entry of a filtered item, a local variable, a variable of the outside, or a built-in
+ * function.
+ */
 export function compileName(
   compiler: Compiler,
   node: Node & { kind: 'name' },

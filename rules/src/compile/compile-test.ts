@@ -5,7 +5,10 @@ import { FeelRange, isList, kindOf, type Value } from '../value/values.ts'
 import { type Compiler, siteOf } from './compiler.ts'
 import type { StaticScope } from './static-scope.ts'
 
-/** `< 5` as a value: a range with one bound; `= 5` is the range of that one value (DMN 1.5 §10.3.2.7). */
+/**
+ * `< 5` as a value: a range with one bound; `= 5` is the range of that one value (DMN 1.5
+ * §10.3.2.7).
+ */
 export function compileComparisonRange(
   compiler: Compiler,
   node: Node & { kind: 'comparison range' },

@@ -16,12 +16,16 @@ import type { FeelType, Value } from '../value/values.ts'
 import { makeCompiler } from './compile-node.ts'
 import { StaticScope } from './static-scope.ts'
 
-/** Declared names, with their types when they are known; names may hold spaces, symbols, any script. */
+/**
+ * Declared names, with their types when they are known; names may hold spaces, symbols, any script.
+ */
 export type NameTable = readonly string[] | ReadonlyMap<string, FeelType>
 
 /** What a text is compiled against. */
 export interface CompileOptions {
-  /** Names of the variables the scope will hold. Without it every name is looked up when evaluated. */
+  /**
+   * Names of the variables the scope will hold. Without it every name is looked up when evaluated.
+   */
   readonly names?: NameTable
   /** Names of entries that are not told by types, for paths and filters. */
   readonly properties?: readonly string[]
@@ -78,7 +82,8 @@ export function compile(expression: string, options: CompileOptions = {}): Compi
 }
 
 /**
- * Makes unary tests (a cell of a decision table) ready; the tested value is the variable `?` of the scope.
+ * Makes unary tests (a cell of a decision table) ready; the tested value is the variable `?` of the
+ * scope.
  *
  * @throws FeelSyntaxError, LimitExceeded as {@link compile}
  */

@@ -18,8 +18,10 @@ import { convertTo, isInstance } from '../value/conformance.ts'
 import { ANY, FeelContext, FeelFunction, FeelRange, isList, type Value } from '../value/values.ts'
 
 /**
- * A slow, direct interpreter of the tree, for tests only: variables by name in plain maps, nothing prepared. It shares
- * operators and built-in functions with the compiler, and none of the compiler's scopes, frames and closures.
+ * A slow, direct interpreter of the tree, for tests only: variables by name in plain maps, nothing
+ * prepared. It shares
+ * operators and built-in functions with the compiler, and none of the compiler's scopes, frames and
+ * closures.
  */
 export function interpret(node: Node, scope: ReadonlyMap<string, Value>, now: number): Value {
   return new Interpreter(new Run({ get: (name) => scope.get(name) }, { now })).eval(node, [

@@ -1,5 +1,6 @@
 /**
- * Goal: nothing an author writes makes a member hang, run out of memory or stack: every excess is a LimitExceeded that
+ * Goal: nothing an author writes makes a member hang, run out of memory or stack: every excess is a
+ * LimitExceeded that
  * names its limit, and every text is refused by a named error or evaluated.
  * Method: known bombs as a table; random and mutated texts with small budgets.
  */

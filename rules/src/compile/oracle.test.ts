@@ -1,6 +1,7 @@
 /**
  * Goal: compiled closures mean what the tree means.
- * Method: random expressions over a small scope, compiled against a slow direct interpreter of the same tree.
+ * Method: random expressions over a small scope, compiled against a slow direct interpreter of the
+ * same tree.
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,5 +1,6 @@
 /**
- * Goal: DMN 1.2–1.5 models load; hostile or foreign XML is refused with a named code, never read half.
+ * Goal: DMN 1.2–1.5 models load; hostile or foreign XML is refused with a named code, never read
+ * half.
  * Method: one model with every element we read; rows of bad documents.
  */
 import { describe, expect, it } from 'vitest'

@@ -210,7 +210,8 @@ class ModelLoader {
     const body = logic === undefined || isExternal ? undefined : loadBoxed(logic, this.types)
     const type = logic === undefined ? undefined : typeRefOf(logic, this.types)
     const { name, type: variableType } = this.named(element)
-    // The variable of a knowledge model may have the type of the function: then the result is not that.
+    // The variable of a knowledge model may have the type of the function: then the result is not
+    // that.
     const resultType = type ?? (this.types.isFunction(variableType) ? undefined : variableType)
     const external = { kind: 'typed' as const, type: 'Any', value: 'null' }
     const found = isExternal ? external : body

@@ -46,7 +46,8 @@ interface OpenElement {
 }
 
 /**
- * Reads an XML text into elements. Document types (and with them entities) are refused; so are depth, sizes and counts
+ * Reads an XML text into elements. Document types (and with them entities) are refused; so are
+ * depth, sizes and counts
  * beyond all models.
  *
  * @throws XmlRefused

@@ -98,7 +98,8 @@ export interface CreditCode {
 const CREDIT_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 
 /**
- * Checks a unified social credit code. Early pilot codes have a wrong check character and are lawful all the same.
+ * Checks a unified social credit code. Early pilot codes have a wrong check character and are
+ * lawful all the same.
  *
  * @source GB 32100-2015
  */

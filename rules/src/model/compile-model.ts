@@ -71,7 +71,8 @@ export interface ModelProblem {
 const GREATEST_DEPTH = 20
 
 /**
- * Makes a model ready. An element whose logic is not FEEL is reported in `problems` and answers null.
+ * Makes a model ready. An element whose logic is not FEEL is reported in `problems` and answers
+ * null.
  *
  * @throws RangeError when two elements have one name, or imports are nested without end
  */

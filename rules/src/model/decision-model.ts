@@ -104,7 +104,10 @@ export interface DecisionModel {
   readonly decisions?: readonly Decision[]
   readonly knowledge?: readonly KnowledgeModel[]
   readonly services?: readonly DecisionService[]
-  /** Models whose elements this one requires, by the name it gives them; an empty name adds them to its own. */
+  /**
+   * Models whose elements this one requires, by the name it gives them; an empty name adds them to
+   * its own.
+   */
   readonly imports?: readonly { readonly name: string; readonly model: DecisionModel }[]
 }
 

@@ -13,7 +13,8 @@ const OWN_HEIGHT = 3
 /**
  * Evaluates one element of a model.
  *
- * @param input  values of input data by name; for a service or a business knowledge model its parameters. Input data of
+ * @param input  values of input data by name; for a service or a business knowledge model its
+ * parameters. Input data of
  *               an imported model may stand in a context named as the import.
  * @throws LimitExceeded when the evaluation needs more than allowed
  */
@@ -58,7 +59,9 @@ class ModelEvaluation {
     return value.call(value.parameters.map((parameter) => this.input.get(parameter) ?? null))
   }
 
-  /** The evaluation of an imported model; its inputs may stand in a context of the import's name. */
+  /**
+   * The evaluation of an imported model; its inputs may stand in a context of the import's name.
+   */
   imported(name: string): ModelEvaluation | undefined {
     const known = this.imports.get(name)
     const model = this.model.imports.get(name)
@@ -212,7 +215,10 @@ function typeOf(element: Element | undefined): FeelType {
   return element.kind === 'input' ? element.type : element.resultType
 }
 
-/** What the logic of an element can read: what it requires, elements of imports under the import's name. */
+/**
+ * What the logic of an element can read: what it requires, elements of imports under the import's
+ * name.
+ */
 class RequirementScope implements Scope {
   private readonly evaluation: ModelEvaluation
   private readonly requires: readonly Requirement[] | undefined

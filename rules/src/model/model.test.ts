@@ -1,5 +1,6 @@
 /**
- * Goal: decision models as data evaluate as DMN 1.5 chapters 6, 7 and 10.2 say: boxed expressions, knowledge models,
+ * Goal: decision models as data evaluate as DMN 1.5 chapters 6, 7 and 10.2 say: boxed expressions,
+ * knowledge models,
  * services, imports, types, scopes.
  * Method: a fictional library's model; rows of boxed expressions.
  */

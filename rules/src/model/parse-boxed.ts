@@ -13,7 +13,8 @@ type BoxedOf<Kind extends string> = Extract<Boxed, { kind: Kind }>
 export type LocateBoxed = (path: string) => void
 
 /**
- * Turns a boxed expression into the same tree that texts are parsed to, so that there is one evaluator.
+ * Turns a boxed expression into the same tree that texts are parsed to, so that there is one
+ * evaluator.
  *
  * @throws FeelSyntaxError, LimitExceeded, RangeError for the text at the path told last
  */

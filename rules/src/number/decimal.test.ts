@@ -1,6 +1,7 @@
 /**
  * Goal: numbers are decimal128: 34 digits, half-even, exact where the result fits.
- * Method: properties against decimal.js at the same precision, laws, and edges of the range as tables.
+ * Method: properties against decimal.js at the same precision, laws, and edges of the range as
+ * tables.
  */
 import { Decimal } from 'decimal.js'
 import fc from 'fast-check'

@@ -28,10 +28,12 @@ export function countDigits(whole: bigint): number {
 }
 
 /**
- * A FEEL number: coefficient × 10^exponent, at most 34 digits, immutable. Equal values may have different fields
+ * A FEEL number: coefficient × 10^exponent, at most 34 digits, immutable. Equal values may have
+ * different fields
  * (1 and 1.0); compare with {@link compareNumbers}.
  *
- * @source DMN 1.5 §10.3.2.3.1: the domain of IEEE 754-2008 decimal128 without its infinities and NaN
+ * @source DMN 1.5 §10.3.2.3.1: the domain of IEEE 754-2008 decimal128 without its infinities and
+ * NaN
  */
 export class FeelNumber {
   readonly coefficient: bigint
@@ -144,7 +146,10 @@ export function multiplyNumbers(left: FeelNumber, right: FeelNumber): FeelNumber
   return makeNumber(left.coefficient * right.coefficient, left.exponent + right.exponent)
 }
 
-/** Quotient, rounded half-even when it does not end within 34 digits; null for division by 0 and overflow. */
+/**
+ * Quotient, rounded half-even when it does not end within 34 digits; null for division by 0 and
+ * overflow.
+ */
 export function divideNumbers(left: FeelNumber, right: FeelNumber): FeelNumber | null {
   const divisor = right.coefficient
   if (divisor === 0n) return null
@@ -246,7 +251,10 @@ export function formatNumber(value: FeelNumber): string {
   return `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`
 }
 
-/** Exact text with exactly `places` digits after the point (money); undefined if more would be needed. */
+/**
+ * Exact text with exactly `places` digits after the point (money); undefined if more would be
+ * needed.
+ */
 export function formatPlaces(value: FeelNumber, places: number): string | undefined {
   const { coefficient, exponent } = canonicalNumber(value)
   if (-exponent > places || exponent > 40) return undefined

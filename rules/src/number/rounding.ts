@@ -77,7 +77,8 @@ function movesAway(mode: RoundingMode, half: number, isOdd: boolean, isNegative:
 }
 
 /**
- * `modulo(dividend, divisor)` with the sign of the divisor: dividend − divisor × floor(dividend / divisor), exact.
+ * `modulo(dividend, divisor)` with the sign of the divisor: dividend − divisor × floor(dividend /
+ * divisor), exact.
  *
  * @returns null for a divisor of 0
  * @source DMN 1.5 table 81

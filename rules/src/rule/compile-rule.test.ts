@@ -1,5 +1,6 @@
 /**
- * Goal: a document with a mistake is refused with every mistake's place; a good one compiles without a word.
+ * Goal: a document with a mistake is refused with every mistake's place; a good one compiles
+ * without a word.
  * Method: one good document, and rows that break one thing.
  */
 import { describe, expect, it } from 'vitest'

@@ -108,7 +108,10 @@ function compileParts(document: RuleDocument): RuleParts {
   return parts
 }
 
-/** Names of the fields of objects and lists of objects, so that those of several words are read as one. */
+/**
+ * Names of the fields of objects and lists of objects, so that those of several words are read as
+ * one.
+ */
 function propertyNames(document: RuleDocument): string[] {
   const found: string[] = []
   const visit = (schema: FieldSchema): void => {

@@ -1,5 +1,6 @@
 /**
- * Goal: a rule document answers as determinations §§1–6 say: values, refusals in their order, trace, rounding.
+ * Goal: a rule document answers as determinations §§1–6 say: values, refusals in their order,
+ * trace, rounding.
  * Method: small documents modelled on the catalogue; one row of a table breaks one thing.
  */
 import { describe, expect, it } from 'vitest'

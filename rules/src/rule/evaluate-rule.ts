@@ -71,7 +71,8 @@ class Refusal extends Error {
 /**
  * Answers a question by a rule (determinations §§1–6).
  *
- * @returns outputs in the order of the document, each in its JSON form; the trace is empty unless asked for
+ * @returns outputs in the order of the document, each in its JSON form; the trace is empty unless
+ * asked for
  */
 export function evaluateRule(rule: CompiledRule, request: RuleRequest): RuleAnswer {
   try {
@@ -235,7 +236,10 @@ class RuleEvaluation {
     this.run = new Run(this.scope, this.environment(published))
   }
 
-  /** Published values for facts that were left out; the first that is missing is told after all other checks. */
+  /**
+   * Published values for facts that were left out; the first that is missing is told after all
+   * other checks.
+   */
   private fillFromParameters(values: ReadonlyMap<string, Value | undefined>): Refusal | undefined {
     let refusal: Refusal | undefined
     for (const { name, parameter, optional } of this.rule.document.facts) {

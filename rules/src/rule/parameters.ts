@@ -47,13 +47,19 @@ export function makeParameterTable(rows: readonly ParameterValue[]): ParameterLo
   }
 }
 
-/** County, prefecture, province, country: where a value is looked for, in this order (determinations §5). */
+/**
+ * County, prefecture, province, country: where a value is looked for, in this order (determinations
+ * §5).
+ */
 export function regionChain(region: string): string[] {
   const chain = [region, `${region.slice(0, 4)}00`, `${region.slice(0, 2)}0000`, '000000']
   return chain.filter((code, at) => chain.indexOf(code) === at)
 }
 
-/** The value for a place and day, falling back to the regions around it; the row says where it came from. */
+/**
+ * The value for a place and day, falling back to the regions around it; the row says where it came
+ * from.
+ */
 export function lookUpParameter(
   lookup: ParameterLookup,
   parameter: string,

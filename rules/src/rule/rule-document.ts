@@ -15,7 +15,10 @@ export interface RuleDocument {
   /** The rule needs a province: `000000` is refused. */
   readonly needsRegion?: boolean
   readonly facts: readonly FactSchema[]
-  /** Of each group exactly one alternative must be given; an alternative is one fact or several that go together. */
+  /**
+   * Of each group exactly one alternative must be given; an alternative is one fact or several that
+   * go together.
+   */
   readonly exactlyOneOf?: readonly (readonly (readonly string[])[])[]
   /** Of each group at least one fact must be given. */
   readonly atLeastOneOf?: readonly (readonly string[])[]
@@ -34,7 +37,9 @@ export interface FieldSchema {
   readonly unit?: string
   /** For `code`: the values it may have. */
   readonly codes?: readonly string[]
-  /** Bounds of numbers, as decimal strings; money and int are 0 or more unless a minimum is given. */
+  /**
+   * Bounds of numbers, as decimal strings; money and int are 0 or more unless a minimum is given.
+   */
   readonly minimum?: string
   readonly maximum?: string
   /** The minimum itself is not allowed. */

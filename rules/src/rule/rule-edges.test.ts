@@ -1,5 +1,6 @@
 /**
- * Goal: lists, objects, calendars, checks, dated parameters and failing rules behave as determinations §§1–5 say.
+ * Goal: lists, objects, calendars, checks, dated parameters and failing rules behave as
+ * determinations §§1–5 say.
  * Method: one document for each, with rows.
  */
 import { describe, expect, it } from 'vitest'

@@ -17,7 +17,10 @@ export type ProblemCode =
   | 'TABLE_GAP'
   | 'SCHEMA'
 
-/** One problem and its place: a path into the document, and a position when it lies within a FEEL text. */
+/**
+ * One problem and its place: a path into the document, and a position when it lies within a FEEL
+ * text.
+ */
 export interface RuleProblem {
   readonly code: ProblemCode
   /** `steps[2].table.rows[0].when[1]` */

@@ -90,7 +90,9 @@ export class RuleTracer {
     this.known.set(name, json)
   }
 
-  /** Names of documents are never `__proto__` (see `compileRule`), so that plain objects hold them. */
+  /**
+   * Names of documents are never `__proto__` (see `compileRule`), so that plain objects hold them.
+   */
   private inputsOf(names: readonly string[]): JsonObject {
     const inputs: { [name: string]: Json } = {}
     for (const name of names) {

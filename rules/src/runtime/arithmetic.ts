@@ -32,7 +32,10 @@ import { UTC } from '../time/zones.ts'
 import { kindOf, type Value } from '../value/values.ts'
 import type { Run, Site } from './run.ts'
 
-/** What the arithmetic of temporal values gives: undefined when the operator has no meaning for the two. */
+/**
+ * What the arithmetic of temporal values gives: undefined when the operator has no meaning for the
+ * two.
+ */
 type Outcome = Value | undefined
 
 const TOO_LARGE = 'the result is outside the range of its kind'

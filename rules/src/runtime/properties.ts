@@ -6,7 +6,8 @@ import type { Zone } from '../time/zones.ts'
 import { FeelContext, FeelRange, type Value } from '../value/values.ts'
 
 /**
- * The value behind `source.name` for everything but lists; undefined when the kind has no such property.
+ * The value behind `source.name` for everything but lists; undefined when the kind has no such
+ * property.
  *
  * @source DMN 1.5 table 61 (contexts) and §10.3.2.15 table 65 (dates, times, durations, ranges)
  */

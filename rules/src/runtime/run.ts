@@ -88,7 +88,10 @@ export class Run {
     this.budget = outer?.budget ?? { steps: this.limits.steps, depth: this.limits.depth }
   }
 
-  /** The same evaluation with other variables: another decision of a model, the body of a business knowledge model. */
+  /**
+   * The same evaluation with other variables: another decision of a model, the body of a business
+   * knowledge model.
+   */
   within(scope: Scope): Run {
     return new Run(scope, this.environment, this)
   }

@@ -1,6 +1,7 @@
 /**
  * Goal: our grammar is the grammar others read.
- * Method: random expressions, and texts broken by taking one character away, against lezer-feel's independent grammar.
+ * Method: random expressions, and texts broken by taking one character away, against lezer-feel's
+ * independent grammar.
  */
 import fc from 'fast-check'
 import { parser } from 'lezer-feel'

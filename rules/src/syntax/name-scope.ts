@@ -1,8 +1,10 @@
 import { collapseSpaces, isNamePart, isSpace } from './characters.ts'
 
 /**
- * The names known at a place of an expression. FEEL names may hold spaces, operators and key words (`date and time`,
- * `profit-and-loss`); which text is one name is decided by what is in scope, the longest match first.
+ * The names known at a place of an expression. FEEL names may hold spaces, operators and key words
+ * (`date and time`,
+ * `profit-and-loss`); which text is one name is decided by what is in scope, the longest match
+ * first.
  *
  * @source DMN 1.5 §10.3.1.4
  */
@@ -62,7 +64,10 @@ export function wordEnd(text: string, at: number): number {
   return end
 }
 
-/** Offset after `name` when the text spells it at `at`; one space of the name stands for any white space. */
+/**
+ * Offset after `name` when the text spells it at `at`; one space of the name stands for any white
+ * space.
+ */
 function spelledAt(name: string, text: string, at: number): number | undefined {
   let end = at
   for (let index = 0; index < name.length; index += 1) {

@@ -68,7 +68,9 @@ const SIMPLE_ESCAPES: ReadonlyMap<string, string> = new Map([
   ['t', '\t'],
 ])
 
-/** An escape after its backslash; undefined when it is none: then the backslash stands for itself. */
+/**
+ * An escape after its backslash; undefined when it is none: then the backslash stands for itself.
+ */
 function readEscape(text: string, at: number): { text: string; end: number } | undefined {
   const letter = text[at] ?? ''
   const simple = SIMPLE_ESCAPES.get(letter)
@@ -93,7 +95,9 @@ function hexDigit(unit: number): number | undefined {
   return undefined
 }
 
-/** The value of `@"…"`: a date, time, date and time or duration; undefined when the text is none. */
+/**
+ * The value of `@"…"`: a date, time, date and time or duration; undefined when the text is none.
+ */
 export function parseTemporal(text: string): Value | undefined {
   return (
     parseDate(text) ??

@@ -5,7 +5,10 @@ import { parseType } from './parse-type.ts'
 import type { Parser } from './parser.ts'
 import type { ContextEntry, Iterator, Node, Parameter } from './tree.ts'
 
-/** Reads what stands between operators: literals, names, brackets, and the forms that begin with a key word. */
+/**
+ * Reads what stands between operators: literals, names, brackets, and the forms that begin with a
+ * key word.
+ */
 export function parsePrimary(parser: Parser): Node {
   const { scanner } = parser
   const at = scanner.at

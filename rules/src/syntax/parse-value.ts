@@ -11,7 +11,8 @@ import type { Node } from './tree.ts'
 const LITERAL_FUNCTIONS = ['date', 'time', 'date and time', 'duration']
 
 /**
- * The value of a text that is a FEEL literal: numbers, strings, `date("…")`, `@"…"`, lists, contexts, ranges. Nothing is
+ * The value of a text that is a FEEL literal: numbers, strings, `date("…")`, `@"…"`, lists,
+ * contexts, ranges. Nothing is
  * evaluated: operators and names are refused.
  *
  * @returns undefined when the text is no literal
@@ -27,7 +28,9 @@ export function parseLiteral(text: string): Value | undefined {
   }
 }
 
-/** The range that a text such as `[1..10)` names, for `range(from)`; undefined when it names none. */
+/**
+ * The range that a text such as `[1..10)` names, for `range(from)`; undefined when it names none.
+ */
 export function parseRange(text: string): FeelRange | undefined {
   const value = parseLiteral(text)
   return value instanceof FeelRange ? value : undefined

@@ -105,7 +105,8 @@ export class Scanner {
   }
 
   /**
-   * Reads a name: the longest known one, or all words that stand side by side, since two words beside each other have
+   * Reads a name: the longest known one, or all words that stand side by side, since two words
+   * beside each other have
    * no other meaning in FEEL.
    */
   takeName(scope: NameScope): string | undefined {
@@ -140,7 +141,10 @@ export class Scanner {
     }
   }
 
-  /** Reads a name that ends at `:`, with any symbols a name may hold; moves nothing when there is none. */
+  /**
+   * Reads a name that ends at `:`, with any symbols a name may hold; moves nothing when there is
+   * none.
+   */
   takeKey(): string | undefined {
     const point = this.text.codePointAt(this.at)
     if (point === undefined || !isNameStart(point)) return undefined

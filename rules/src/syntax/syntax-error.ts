@@ -1,4 +1,6 @@
-/** A place in an expression's text: lines and columns from 1, columns and offset in UTF-16 units. */
+/**
+ * A place in an expression's text: lines and columns from 1, columns and offset in UTF-16 units.
+ */
 export interface Position {
   readonly line: number
   readonly column: number

@@ -3,7 +3,10 @@ import type { FeelType, Value } from '../value/values.ts'
 /** An operator between two expressions. */
 export type BinaryOperator = '+' | '-' | '*' | '/' | '**' | '=' | '!=' | '<' | '<=' | '>' | '>='
 
-/** The parsed form of an expression. `at` is the offset of its first character, `height` its nesting. */
+/**
+ * The parsed form of an expression. `at` is the offset of its first character, `height` its
+ * nesting.
+ */
 export type Node = { readonly at: number; readonly height: number } & NodeKind
 
 /** Every kind of expression (DMN 1.5 §10.3.1.2). */
@@ -33,7 +36,9 @@ export type NodeKind =
   | { kind: 'for'; iterators: readonly Iterator[]; body: Node }
   | { kind: 'some' | 'every'; iterators: readonly Iterator[]; body: Node }
   | { kind: 'function'; parameters: readonly Parameter[]; body: Node; isExternal: boolean }
-  /** Unary tests: any of them, or with `isNegated` none of them. Without tests: always true (`-`). */
+  /**
+   * Unary tests: any of them, or with `isNegated` none of them. Without tests: always true (`-`).
+   */
   | { kind: 'unary tests'; tests: readonly Node[]; isNegated: boolean }
   /** An expression with its own text within a boxed expression (DMN 1.5 §10.2). */
   | { kind: 'text'; text: string; body: Node }
@@ -56,7 +61,8 @@ export interface TableTree {
 }
 
 /**
- * Which of the matching rows counts: Unique, Any, Priority, First, Collect (with +, <, > or #), Rule order, Output order.
+ * Which of the matching rows counts: Unique, Any, Priority, First, Collect (with +, <, > or #),
+ * Rule order, Output order.
  *
  * @source DMN 1.5 §8.2.10
  */

@@ -1,5 +1,6 @@
 /**
- * Goal: every hit policy and aggregation gives what DMN 1.5 §8.2.10 says; gaps and overlaps are found with an example.
+ * Goal: every hit policy and aggregation gives what DMN 1.5 §8.2.10 says; gaps and overlaps are
+ * found with an example.
  * Method: one small table under every policy; tables with known holes.
  */
 import { describe, expect, it } from 'vitest'

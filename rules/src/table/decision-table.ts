@@ -53,7 +53,8 @@ export type Locate = (path: string) => void
 /**
  * Parses every text of a table.
  *
- * @throws FeelSyntaxError, LimitExceeded for a text that is not FEEL; RangeError for a row of the wrong width
+ * @throws FeelSyntaxError, LimitExceeded for a text that is not FEEL; RangeError for a row of the
+ * wrong width
  */
 export function parseTable(table: DecisionTable, options: ParseOptions, locate: Locate): TableTree {
   const parse = (path: string, text: string, read: typeof parseExpression): Node => {

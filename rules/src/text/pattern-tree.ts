@@ -44,7 +44,8 @@ const GREATEST_COUNT = 1000
 const GREATEST_FOLDED = 2000
 
 /**
- * Reads a pattern of XML Schema with the additions of XPath: anchors, reluctant quantifiers, groups that do not capture.
+ * Reads a pattern of XML Schema with the additions of XPath: anchors, reluctant quantifiers, groups
+ * that do not capture.
  *
  * @throws PatternError
  * @source XML Schema part 2 appendix G, XPath functions 3.1 §5.6.1

@@ -1,6 +1,7 @@
 /**
  * Goal: patterns match as XPath says, always in time linear in pattern and text.
- * Method: random patterns of the common subset against the platform's RegExp; rows for what differs; known bombs.
+ * Method: random patterns of the common subset against the platform's RegExp; rows for what
+ * differs; known bombs.
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -66,7 +67,8 @@ describe('XPath functions 3.1 §5.6: matching', () => {
           const expected = new RegExp(pattern, 'd').exec(subject)
           const found = find(pattern, subject)
           if (expected === null) expect(found).toBeUndefined()
-          // A group inside a repetition keeps its last round here; the platform forgets it: compare the whole match.
+          // A group inside a repetition keeps its last round here; the platform forgets it: compare
+          // the whole match.
           else expect(found?.slice(0, 2)).toEqual(expected.indices?.[0])
         },
       ),

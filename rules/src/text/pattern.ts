@@ -3,8 +3,10 @@ import { type PatternFlags, type PatternTree, parsePattern } from './pattern-tre
 import type { PointSet } from './point-set.ts'
 
 /**
- * One instruction of a matching machine. Several threads run over the text side by side and share its places, so that
- * no pattern takes longer than its length times the text's (R. Cox, "Regular Expression Matching: the Virtual Machine
+ * One instruction of a matching machine. Several threads run over the text side by side and share
+ * its places, so that
+ * no pattern takes longer than its length times the text's (R. Cox, "Regular Expression Matching:
+ * the Virtual Machine
  * Approach", 2009).
  */
 type Instruction =
@@ -160,7 +162,9 @@ function search(
   return found
 }
 
-/** Moves threads to where they test a point or match, in their order of preference, each place once. */
+/**
+ * Moves threads to where they test a point or match, in their order of preference, each place once.
+ */
 function follow(
   program: readonly Instruction[],
   threads: readonly Thread[],

@@ -32,7 +32,10 @@ export function categoryOf(point: number): string {
   return CATEGORY_NAMES[(kinds as number[])[low] as number] as string
 }
 
-/** Points of a category or of a group of categories (`L`); undefined when there is none of that name. */
+/**
+ * Points of a category or of a group of categories (`L`); undefined when there is none of that
+ * name.
+ */
 export function categorySet(name: string): PointSet | undefined {
   if (
     !CATEGORY_NAMES.some(
@@ -44,7 +47,9 @@ export function categorySet(name: string): PointSet | undefined {
   return (point) => categoryOf(point).startsWith(name)
 }
 
-/** The blocks that forms and names of this country and its neighbours use; block escapes are rare. */
+/**
+ * The blocks that forms and names of this country and its neighbours use; block escapes are rare.
+ */
 const BLOCKS: ReadonlyMap<string, readonly [number, number]> = new Map([
   ['BasicLatin', [0x0, 0x7f]],
   ['Latin-1Supplement', [0x80, 0xff]],
@@ -98,7 +103,8 @@ export function complement(set: PointSet): PointSet {
 }
 
 /**
- * The set of a class escape: `\d`, `\w`, `\s`, `\i`, `\c` and their capitals; undefined for another letter.
+ * The set of a class escape: `\d`, `\w`, `\s`, `\i`, `\c` and their capitals; undefined for another
+ * letter.
  *
  * @source XML Schema part 2 appendix G: `\w` is everything but punctuation, separators and others
  */

@@ -84,7 +84,8 @@ export function parseDateTime(text: string): FeelDateTime | undefined {
   const time = parseTime(rest)
   if (time === undefined) return undefined
   const moment = new FeelDateTime(date, time)
-  // A named zone may have no pinned offset on that day: then the text names no instant we can compute with.
+  // A named zone may have no pinned offset on that day: then the text names no instant we can
+  // compute with.
   return time.zone !== null && offsetOf(moment) === undefined ? undefined : moment
 }
 
@@ -123,7 +124,9 @@ export function formatDateTime(moment: FeelDateTime): string {
   return `${formatDate(moment.date)}T${formatTime(moment.time)}`
 }
 
-/** Offset from UTC in seconds; undefined for a local moment, and for a zone not pinned on that day. */
+/**
+ * Offset from UTC in seconds; undefined for a local moment, and for a zone not pinned on that day.
+ */
 export function offsetOf(moment: FeelDateTime): number | undefined {
   const { zone } = moment.time
   return zone === null ? undefined : zoneOffset(zone, moment.date)

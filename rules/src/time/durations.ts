@@ -38,7 +38,8 @@ export function makeYearsMonths(months: number): YearsMonthsDuration | undefined
 }
 
 /**
- * Reads `P1Y2M` or `P1DT2H3M4.5S`, each with an optional sign; undefined for anything else, also for a mixture of the
+ * Reads `P1Y2M` or `P1DT2H3M4.5S`, each with an optional sign; undefined for anything else, also
+ * for a mixture of the
  * two kinds (DMN 1.5 table 71: the text must be one or the other).
  */
 export function parseDuration(text: string): DaysTimeDuration | YearsMonthsDuration | undefined {
@@ -157,7 +158,10 @@ function formatMonths(months: number): string {
   return `${months < 0 ? '-' : ''}P${years > 0 ? `${years}Y` : ''}${rest > 0 ? `${rest}M` : ''}`
 }
 
-/** A duration scaled by an exact ratio, to the nearest nanosecond, half-even; undefined when too long. */
+/**
+ * A duration scaled by an exact ratio, to the nearest nanosecond, half-even; undefined when too
+ * long.
+ */
 export function scaleDaysTime(nanos: FeelNumber): DaysTimeDuration | undefined {
   const whole = roundNumberToWhole(nanos)
   return whole === undefined ? undefined : makeDaysTime(whole)

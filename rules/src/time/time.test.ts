@@ -1,6 +1,7 @@
 /**
  * Goal: dates, times and durations count as ISO 8601 and XML Schema say, over all years.
- * Method: properties against the platform's UTC dates in its range, round trips of texts, and edges as tables.
+ * Method: properties against the platform's UTC dates in its range, round trips of texts, and edges
+ * as tables.
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

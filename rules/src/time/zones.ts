@@ -18,7 +18,8 @@ export const CHINA: Zone = { offset: 28_800 }
 const GREATEST_OFFSET = 14 * 3600
 
 /**
- * The named zones that have one offset for ever, and China's since its last summer time (1991). All others need
+ * The named zones that have one offset for ever, and China's since its last summer time (1991). All
+ * others need
  * time-zone data, which differs between installations and therefore has no place in consensus.
  */
 const NAMED: ReadonlyMap<string, Zone> = new Map<string, Zone>([

@@ -18,7 +18,10 @@ function isPair(text: string, at: number): boolean {
   return second >= 0xdc00 && second <= 0xdfff
 }
 
-/** Index of the unit where the code point number `skip` (from 0) begins; the length when there are fewer. */
+/**
+ * Index of the unit where the code point number `skip` (from 0) begins; the length when there are
+ * fewer.
+ */
 export function unitOfCodePoint(text: string, skip: number): number {
   let at = 0
   for (let left = skip; left > 0 && at < text.length; left -= 1) at += isPair(text, at) ? 2 : 1

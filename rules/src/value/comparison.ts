@@ -29,7 +29,8 @@ function orderUnit(unit: number): number {
 }
 
 /**
- * -1, 0 or 1; undefined when the two have no order: other kinds, booleans, lists, contexts, a local beside a zoned time.
+ * -1, 0 or 1; undefined when the two have no order: other kinds, booleans, lists, contexts, a local
+ * beside a zoned time.
  *
  * @source DMN 1.5 table 42 and §10.3.2.13: `<`, `>`, `<=`, `>=`
  */

@@ -78,7 +78,10 @@ function isAny(type: FeelType): boolean {
   return type.kind === 'simple' && type.name === 'Any'
 }
 
-/** Whether every value of one type is of the other (DMN 1.5 table 48: functions against their parameters). */
+/**
+ * Whether every value of one type is of the other (DMN 1.5 table 48: functions against their
+ * parameters).
+ */
 export function isSubtype(narrow: FeelType, wide: FeelType): boolean {
   if (isAny(wide)) return true
   if (narrow.kind === 'allowed') return narrow === wide || isSubtype(narrow.base, wide)
@@ -103,7 +106,8 @@ export function isSubtype(narrow: FeelType, wide: FeelType): boolean {
 }
 
 /**
- * The value as the wanted type: as it is, or after one of FEEL's implicit conversions (a list of one for its item, an
+ * The value as the wanted type: as it is, or after one of FEEL's implicit conversions (a list of
+ * one for its item, an
  * item for a list of one, a date for its midnight in UTC); undefined when it fits no way.
  *
  * @source DMN 1.5 §10.3.2.9.4

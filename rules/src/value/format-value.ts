@@ -31,7 +31,10 @@ export function toLiteral(value: Value): string {
 
 const GREATEST_LENGTH = 16_777_216
 
-/** Writes one value, refusing to write more than allowed: parts may be shared and written many times. */
+/**
+ * Writes one value, refusing to write more than allowed: parts may be shared and written many
+ * times.
+ */
 class Writer {
   private readonly isExact: boolean
   private readonly greatest: number

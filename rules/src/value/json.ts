@@ -22,7 +22,8 @@ export interface JsonObject {
 }
 
 /**
- * How a value is written in JSON (determinations §1). Money and decimals are strings, so that no parser turns them into
+ * How a value is written in JSON (determinations §1). Money and decimals are strings, so that no
+ * parser turns them into
  * doubles; a month is a date that stands for its first day within FEEL.
  */
 export type FieldType =
@@ -57,7 +58,8 @@ export function makeJsonObject(entries: Iterable<readonly [string, Json]>): Json
 }
 
 /**
- * A JSON value without a schema as FEEL value: strings that are decimals, dates or moments become those; everything
+ * A JSON value without a schema as FEEL value: strings that are decimals, dates or moments become
+ * those; everything
  * else stays what it is. Numbers with a fraction are refused: they were doubles.
  *
  * @throws RangeError for a number that is not whole or not safe
@@ -87,7 +89,10 @@ function parseMoment(text: string): FeelDateTime | undefined {
   return text.includes('T') ? parseDateTime(text) : undefined
 }
 
-/** Whether a text is a decimal as determinations §1 writes them: no exponent, no plus, no needless zero in front. */
+/**
+ * Whether a text is a decimal as determinations §1 writes them: no exponent, no plus, no needless
+ * zero in front.
+ */
 export function isPlainDecimal(text: string): boolean {
   let at = text[0] === '-' ? 1 : 0
   const start = at
@@ -106,7 +111,10 @@ function isDigitAt(text: string, at: number): boolean {
   return unit >= 48 && unit <= 57
 }
 
-/** The JSON form of a value of a type; undefined when it is not of that type (money with more than 2 places). */
+/**
+ * The JSON form of a value of a type; undefined when it is not of that type (money with more than 2
+ * places).
+ */
 export function toTypedJson(value: Value, type: FieldType): Json | undefined {
   if (value === null) return null
   switch (type) {

@@ -1,4 +1,6 @@
-/** What an evaluation may use at most. Equal on every member: the defaults are part of consensus. */
+/**
+ * What an evaluation may use at most. Equal on every member: the defaults are part of consensus.
+ */
 export interface Limits {
   /** Loop rounds, function calls and list items visited. */
   readonly steps: number
@@ -30,7 +32,10 @@ export const DEFAULT_LIMITS: Limits = {
   valueDepth: 200,
 }
 
-/** Thrown when an evaluation or a text is larger than allowed; `limit` names the field of {@link Limits}. */
+/**
+ * Thrown when an evaluation or a text is larger than allowed; `limit` names the field of {@link
+ * Limits}.
+ */
 export class LimitExceeded extends Error {
   override readonly name = 'LimitExceeded'
   readonly limit: keyof Limits

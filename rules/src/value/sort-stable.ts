@@ -1,4 +1,7 @@
-/** A stable merge sort: the order must not depend on how an engine sorts, nor on a comparison that contradicts itself. */
+/**
+ * A stable merge sort: the order must not depend on how an engine sorts, nor on a comparison that
+ * contradicts itself.
+ */
 export function sortStable<T>(items: readonly T[], isBefore: (left: T, right: T) => boolean): T[] {
   let runs: T[][] = items.map((item) => [item])
   while (runs.length > 1) {

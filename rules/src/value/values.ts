@@ -35,7 +35,8 @@ export class FeelContext {
 }
 
 /**
- * A range between two end points; null as an end is "no bound" (`< 5`). `= 5` is the range from 5 to 5.
+ * A range between two end points; null as an end is "no bound" (`< 5`). `= 5` is the range from 5
+ * to 5.
  */
 export class FeelRange {
   readonly start: Value
@@ -55,14 +56,18 @@ export class FeelRange {
 /** What a function value needs from the evaluation that calls it. */
 export type Call = (args: readonly Value[]) => Value
 
-/** A function as a value: user-defined, a business knowledge model, or a built-in passed by name. */
+/**
+ * A function as a value: user-defined, a business knowledge model, or a built-in passed by name.
+ */
 export class FeelFunction {
   readonly name: string
   readonly parameters: readonly string[]
   /** Type names of parameters and result, for `instance of`. */
   readonly parameterTypes: readonly FeelType[]
   readonly resultType: FeelType
-  /** Takes other numbers of arguments too and judges them itself: a built-in function as a value. */
+  /**
+   * Takes other numbers of arguments too and judges them itself: a built-in function as a value.
+   */
   readonly isFlexible: boolean
   readonly call: Call
 
