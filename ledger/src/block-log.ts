@@ -15,7 +15,13 @@ import { join } from 'node:path'
 import { type Bytes, concatBytes, type JsonObject, u64 } from '@renshe/crypto'
 import { type Block, decodeBlock, transactionsFit } from './block-format.ts'
 import { LedgerFault } from './fault.ts'
-import { type LogListener, type LogPlace, type LogScan, scanLog } from './log-scan.ts'
+import {
+  type LogBegin,
+  type LogListener,
+  type LogPlace,
+  type LogScan,
+  scanLog,
+} from './log-scan.ts'
 import {
   decodeRecord,
   encodeRecord,
@@ -40,8 +46,8 @@ export interface BlockLogSettings {
   readonly genesisHash: Bytes
   /** Height of the state store: blocks up to it must read well. */
   readonly requiredHeight: number
-  /** Height of the first block, if the log is new: 0, or above a snapshot. */
-  readonly firstHeight?: number
+  /** Where the log begins, if not with block 0. */
+  readonly begin?: LogBegin
   /** A new segment is begun at this size; smaller in tests. */
   readonly segmentBytes?: number
 }
@@ -94,7 +100,7 @@ export class BlockLog {
 
   /** Height of the first block that the log holds or will hold. */
   get firstHeight(): number {
-    return this.#segments[0] ?? this.#settings.firstHeight ?? 0
+    return this.#settings.begin?.height ?? 0
   }
 
   /** Height of the newest block; one below the first if there is none. */

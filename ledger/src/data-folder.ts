@@ -41,6 +41,11 @@ export class DataFolder {
     return join(this.path, 'snapshots')
   }
 
+  /** The snapshot that a joiner's ledger begins with, instead of block 0. */
+  get baseFolder(): string {
+    return join(this.path, 'base')
+  }
+
   /**
    * Takes the folder for this process; a lock whose process is gone is taken over.
    *

@@ -110,6 +110,8 @@ class LedgerEvidence implements EvidenceSource {
   }
 
   writeAt(height: number, collection: string, key: readonly KeyPart[]): ProvenWrite | undefined {
+    // What was written before the snapshot that this ledger began with is proven by other members.
+    if (height <= (this.#ledger.store.head?.base ?? -1)) return undefined
     const text = encodeKey(collection, key)
     const writes = this.#ledger.store.writes(height)
     const index = writes.findIndex((write) => write.key === text)

@@ -51,8 +51,13 @@ export type {
   EngineStatus,
   Executed,
   Misbehaviour,
-  SnapshotOffer,
   StateMachine,
   Unsubscribe,
 } from './port.ts'
+export {
+  loadSnapshotChunk,
+  offerSnapshot,
+  SnapshotJoin,
+  type SnapshotOffer,
+} from './snapshot-sync.ts'
 export type { Presence } from './snapshot-tree.ts'

@@ -252,6 +252,7 @@ export class Ledger implements StateMachine {
       engineHeight: engineHeight.toString(),
       pending: block.pending,
       snapshot: block.carried ?? this.store.head?.snapshot ?? null,
+      base: this.store.head?.base ?? -1,
       indexedFor: this.store.head?.indexedFor ?? indexNames(contracts),
     }
     const policy = canonicalJson(block.policy)

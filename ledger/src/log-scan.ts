@@ -32,6 +32,15 @@ export interface LogScanSettings {
   readonly genesisHash: Bytes
   /** Blocks up to this height must read well: −1 if none is known. */
   readonly requiredHeight: number
+  /** Where the log begins, if not with block 0: behind a snapshot. */
+  readonly begin?: LogBegin
+}
+
+/** The first block of a log that begins behind a snapshot. */
+export interface LogBegin {
+  readonly height: number
+  /** Hash of the header before it. */
+  readonly parent: Bytes
 }
 
 /** The end of what reads well. */
@@ -72,14 +81,14 @@ class LogScanner {
   readonly #listener: LogListener
   readonly #segments: number[]
   #next: number
-  #parent: Bytes | undefined
+  #parent: Bytes
 
   constructor(settings: LogScanSettings, listener: LogListener) {
     this.#settings = settings
     this.#listener = listener
     this.#segments = listSegments(settings.folder)
-    this.#next = this.#segments[0] ?? 0
-    this.#parent = this.#next === 0 ? settings.genesisHash : undefined
+    this.#next = settings.begin?.height ?? 0
+    this.#parent = settings.begin?.parent ?? settings.genesisHash
   }
 
   scan(): LogScan {
@@ -140,7 +149,7 @@ class LogScanner {
     }
     const block = type === RECORD_BLOCK ? decodeBlock(payload) : undefined
     if (block === undefined || block.header.height !== this.#next) throw this.#damaged(place)
-    const isChild = this.#parent === undefined || block.header.parent === toHex(this.#parent)
+    const isChild = block.header.parent === toHex(this.#parent)
     if (!isChild || !transactionsFit(block)) throw this.#damaged(place)
     this.#parent = headerHash(block.headerBytes)
     this.#listener.block?.(block, place)

@@ -9,6 +9,7 @@ import { LedgerFault } from './fault.ts'
 import { checkPackages, type FoundingPackages, type Genesis, readGenesisFile } from './genesis.ts'
 import { HISTORY_BLOCKS, Ledger } from './ledger.ts'
 import { segmentName } from './segment.ts'
+import { beginOf, installBase, readBase } from './snapshot-base.ts'
 import { StateStore } from './state-store.ts'
 
 /** Which ledger to open, and how. */
@@ -68,9 +69,10 @@ export async function openLedger(settings: OpenSettings): Promise<OpenLedger> {
   }
   try {
     const { genesis, packages } = prepareGenesis(folder, settings)
-    const store = openStore(folder.stateFolder, genesis, settings)
+    const store = new StateStore(folder.stateFolder)
     opened.store = store
-    const { log, torn } = openLog(folder.logFolder, genesis, store, settings)
+    prepareStore(store, folder, genesis, settings)
+    const { log, torn } = openLog(folder, genesis, store, settings)
     opened.log = log
     const ledger = new Ledger({
       genesis,
@@ -84,7 +86,7 @@ export async function openLedger(settings: OpenSettings): Promise<OpenLedger> {
     })
     opened.ledger = ledger
     const replayed = replayLog(ledger, settings)
-    await ledger.genesis(genesis.bytes)
+    if (ledger.height < 0) await ledger.genesis(genesis.bytes)
     return { ledger, report: { torn, replayed, height: ledger.height }, close }
   } catch (error) {
     await close()
@@ -124,9 +126,11 @@ export async function verifyLedger(settings: OpenSettings): Promise<LedgerVerifi
   let log: BlockLog | undefined
   try {
     const { genesis, packages } = prepareGenesis(folder, settings)
-    stored = openStore(folder.stateFolder, genesis, settings)
-    log = openLog(folder.logFolder, genesis, stored, settings).log
+    stored = new StateStore(folder.stateFolder)
+    prepareStore(stored, folder, genesis, settings)
+    log = openLog(folder, genesis, stored, settings).log
     fresh = new StateStore(join(scratch, 'state'))
+    prepareStore(fresh, folder, genesis, settings)
     const ledger = new Ledger({
       genesis,
       packages,
@@ -173,36 +177,47 @@ function prepareGenesis(
     throw new LedgerFault('FOLDER_OF_ANOTHER_CHAIN', { folder: genesis.chain, given: given.chain })
   }
   const packages = folder.readPackages()
-  checkPackages(genesis, packages)
+  // Only block 0 is made from them.
+  if (readBase(folder) === undefined) checkPackages(genesis, packages)
   return { genesis, packages }
 }
 
-function openStore(path: string, genesis: Genesis, settings: OpenSettings): StateStore {
-  const store = new StateStore(path)
+/** Checks what a store holds; fills an empty one with the snapshot that its folder begins with. */
+function prepareStore(
+  store: StateStore,
+  folder: DataFolder,
+  genesis: Genesis,
+  settings: OpenSettings,
+): void {
   const own = store.genesisHash
   if (own !== undefined && own !== toHex(genesis.hash)) {
     throw new LedgerFault('FOLDER_OF_ANOTHER_CHAIN', { chain: genesis.chain, state: own })
   }
   if (settings.checksRows !== false) store.checkRows()
-  return store
+  const base = readBase(folder)
+  if (store.head === undefined && base !== undefined) {
+    installBase(folder, base, store, genesis, settings.contracts)
+  }
 }
 
 /** Opens the log and compares each of its headers with the one that the state knows. */
 function openLog(
-  path: string,
+  folder: DataFolder,
   genesis: Genesis,
   store: StateStore,
   settings: OpenSettings,
 ): { log: BlockLog; torn: TornTail | null } {
   const stateHeight = store.head?.height ?? -1
   const { segmentBytes } = settings
+  const base = readBase(folder)
   const proofs = new ProofsOfLog()
   const opened = BlockLog.open(
     {
-      folder: path,
+      folder: folder.logFolder,
       genesisHash: genesis.hash,
       requiredHeight: stateHeight,
       ...(segmentBytes === undefined ? {} : { segmentBytes }),
+      ...(base === undefined ? {} : { begin: beginOf(base) }),
     },
     {
       block: ({ headerBytes, header: { height, finality } }, { firstHeight, offset }) => {
@@ -270,7 +285,8 @@ function compareStates(fresh: StateStore, stored: StateStore): void {
   if (more.done !== true) {
     throw new LedgerFault('STATE_DAMAGED', { key: toHex(Buffer.from(more.value[0], 'latin1')) })
   }
-  for (let height = 0; height <= stored.head.height; height++) compareBlocks(fresh, stored, height)
+  const { base, height: newest } = stored.head
+  for (let height = base + 1; height <= newest; height++) compareBlocks(fresh, stored, height)
 }
 
 function compareBlocks(fresh: StateStore, stored: StateStore, height: number): void {

@@ -38,14 +38,6 @@ export interface Executed {
   readonly policy: Policy
 }
 
-/** A state that a joiner can be given. */
-export interface SnapshotOffer {
-  readonly height: number
-  readonly count: number
-  readonly root: string
-  readonly chunks: number
-}
-
 /**
  * What an engine drives; the same under every engine. Heights are ledger heights unless named
  * engine….

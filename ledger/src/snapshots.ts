@@ -13,14 +13,15 @@ const KEPT_SNAPSHOTS = 2
 export class Snapshots {
   readonly #store: StateStore
   readonly #history: History
-  readonly #folder: string
+  /** Where the files of snapshots lie. */
+  readonly folder: string
   #job: SnapshotJob | undefined
   #newest: SnapshotTree | undefined
 
   constructor(store: StateStore, history: History, folder: string) {
     this.#store = store
     this.#history = history
-    this.#folder = folder
+    this.folder = folder
   }
 
   /** After a block, or at start: begins what became pending, keeps what was carried. */
@@ -33,7 +34,7 @@ export class Snapshots {
     if (pending === null || this.#job?.tree.height === pending.height) return
     this.#job?.stop()
     const time = this.#store.header(pending.height)!.time
-    this.#job = new SnapshotJob(this.#store, this.#history, this.#folder, pending.height, time)
+    this.#job = new SnapshotJob(this.#store, this.#history, this.folder, pending.height, time)
     this.#job.runInSlices()
   }
 
@@ -53,8 +54,8 @@ export class Snapshots {
 
   /** Heights of the snapshots whose files are complete, ascending. */
   files(): number[] {
-    if (!existsSync(this.#folder)) return []
-    const heights = readdirSync(this.#folder)
+    if (!existsSync(this.folder)) return []
+    const heights = readdirSync(this.folder)
       .filter((name) => name.endsWith('.state'))
       .map((name) => Number.parseInt(name, 10))
     return heights.sort((a, b) => a - b)
@@ -69,12 +70,12 @@ export class Snapshots {
   #load({ height, carrier }: PendingSnapshot): SnapshotTree | undefined {
     const expected = this.#store.header(carrier)?.snapshot
     if (expected === null || expected === undefined) return undefined
-    const path = snapshotFile(this.#folder, height)
+    const path = snapshotFile(this.folder, height)
     const tree = existsSync(path) ? readSnapshotFile(path, expected) : undefined
     if (tree !== undefined) return tree
     const time = this.#store.header(height)?.time
     if (time === undefined || height < this.#history.oldestHeight) return undefined
-    const job = new SnapshotJob(this.#store, this.#history, this.#folder, height, time)
+    const job = new SnapshotJob(this.#store, this.#history, this.folder, height, time)
     const { count, root } = job.finish()
     // Spent nonces of that time may be forgotten by now; then the root does not come out.
     return count === expected.count && root === expected.root ? job.tree : undefined
@@ -83,6 +84,6 @@ export class Snapshots {
   #dropOld(newest: number): void {
     const old = this.files().filter((height) => height < newest)
     const dropped = old.slice(0, Math.max(0, old.length - (KEPT_SNAPSHOTS - 1)))
-    for (const height of dropped) rmSync(join(snapshotFile(this.#folder, height)), { force: true })
+    for (const height of dropped) rmSync(join(snapshotFile(this.folder, height)), { force: true })
   }
 }

@@ -59,6 +59,8 @@ export interface StateHead {
   readonly pending: PendingSnapshot | null
   /** Newest height whose snapshot root a header carries, and that header. */
   readonly snapshot: PendingSnapshot | null
+  /** Height of the snapshot that this ledger began with; −1 if it began with block 0. */
+  readonly base: number
   /** Protocol version whose index declarations the index table follows. */
   readonly indexedFor: string
 }
@@ -68,7 +70,7 @@ export interface BlockCommit {
   readonly head: StateHead
   readonly headerBytes: Bytes
   readonly layer: StateLayer
-  /** Ascending by key, each with its value hash. */
+  /** Ascending by key, each with its value hash; of a base, all that is there. */
   readonly changes: readonly (BlockChange & { readonly hash: Bytes })[]
   readonly results: readonly (StoredResult & { readonly txId: Bytes })[]
   readonly spent: readonly SpentEntry[]
@@ -136,6 +138,7 @@ export class StateStore {
       indexes: mapOf(this.#indexes, (row) => Buffer.from(row).toString('latin1')),
     }
     this.#loadHead()
+    if (this.#head === undefined) this.#clear()
   }
 
   /** Where the state stands; undefined before block 0. */
@@ -229,7 +232,8 @@ export class StateStore {
   results(height: number): StoredResult[] {
     const rows = this.#results.range(placeKey(height, 0), placeKey(height + 1, 0))
     const results = Array.from(rows, ([, row]) => decodeResult(row))
-    if (results.length !== (this.header(height)?.txCount ?? 0)) {
+    const isKnown = height > (this.#head?.base ?? -1)
+    if (isKnown && results.length !== (this.header(height)?.txCount ?? 0)) {
       throw storeFault({ table: 'results', height })
     }
     return results
@@ -238,7 +242,8 @@ export class StateStore {
   /** Writes of a block, ascending by key. */
   writes(height: number): StoredWrite[] {
     const bytes = this.#writes.get(heightKey(height))
-    if (bytes === undefined && height <= (this.#head?.height ?? -1)) {
+    const { height: newest = -1, base = -1 } = this.#head ?? {}
+    if (bytes === undefined && height > base && height <= newest) {
       throw storeFault({ table: 'writes', height })
     }
     return bytes === undefined ? [] : decodeWrites(bytes)
@@ -333,6 +338,11 @@ export class StateStore {
     await this.#env.close()
   }
 
+  /** Rows without a head were left by a commit that never was. */
+  #clear(): void {
+    for (const table of this.#counted) table.clear()
+  }
+
   #loadHead(): void {
     const bytes = this.#meta.get(HEAD_KEY)
     if (bytes === undefined) return
@@ -378,8 +388,10 @@ export class StateStore {
       this.#results.append(placeKey(height, index), encodeResult(result))
       this.#places.append(Buffer.from(txId), placeKey(height, index))
     })
-    this.#writes.append(heightKey(height), encodeWrites(block.changes))
-    this.#undo.append(heightKey(height), encodeUndo(block.changes))
+    if (height > block.head.base) {
+      this.#writes.append(heightKey(height), encodeWrites(block.changes))
+      this.#undo.append(heightKey(height), encodeUndo(block.changes))
+    }
     for (const [key] of [...this.#undo.range(heightKey(0), heightKey(block.oldestUndo))]) {
       this.#undo.remove(key)
     }
