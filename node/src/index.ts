@@ -1,4 +1,13 @@
 /** The server of a member: wires contracts, ledger, vault, connectors and people together. */
+
+export type { MadeEvidence } from './evidence/assemble-evidence.ts'
+export { type EvidenceRefusalCode, EvidenceRefused } from './evidence/evidence-refused.ts'
+export { makeLineEvidence, type StatementAsked } from './evidence/line-evidence.ts'
+export { VaultTree } from './evidence/open-from-vault.ts'
+export { makeReadEvidence } from './evidence/read-evidence.ts'
+export { makeRuleEvidence } from './evidence/rule-evidence.ts'
+export { pinOf, type SavedEvidence, saveEvidence } from './evidence/save-evidence.ts'
+export { makeStepEvidence } from './evidence/step-evidence.ts'
 export { type DataLayout, dataLayout, type MemberLayout } from './found/data-layout.ts'
 export { type ConsortiumTerms, foundConsortium } from './found/found-consortium.ts'
 export {

@@ -1,0 +1,437 @@
+import type { JsonObject } from '@renshe/crypto'
+import type { Host } from '@renshe/node'
+import type { BankProcess } from './bank-process.ts'
+import { PLAN } from './set-up-plan.ts'
+import { type Cast, momentOf, type Story } from './story.ts'
+
+/** Rows of a month, and how many. */
+export interface MonthRows {
+  readonly count: number
+  readonly rows: () => Iterable<JsonObject> | AsyncIterable<JsonObject>
+  /** Twelve times it is declared as the year's payroll, with room for raises. */
+  readonly declaredPayroll: string
+}
+
+/** The year's payroll and the individual accounts (messages 7 and 8). */
+export async function openYear(
+  host: Host,
+  cast: Cast,
+  story: Story,
+  month: MonthRows,
+): Promise<void> {
+  const { employer, accountManager } = cast
+  const hr = { officer: '0101' } as const
+  await host.advanceTo(momentOf('2026-01-05T09:00'))
+  const year = await story.tell(
+    {
+      name: 'open-year',
+      part: 'employer',
+      officer: '0101',
+      zh: '申报2026年度工资总额',
+      en: 'declares the payroll of 2026',
+    },
+    () =>
+      employer.act(
+        'cases.openCase',
+        { service: 'annuity-plan-year', fields: { planKey: PLAN, year: 2026 } },
+        hr,
+      ),
+  )
+  await story.tell(
+    {
+      name: 'declare-payroll',
+      part: 'employer',
+      officer: '0101',
+      zh: `预计工资总额 ${month.declaredPayroll} 元，年度上限由此而来`,
+      en: `estimated payroll ${month.declaredPayroll} yuan; the yearly ceilings follow`,
+    },
+    () =>
+      employer.act(
+        'cases.actOnStep',
+        {
+          case: String(year.data.case),
+          step: 'declare-estimate',
+          fields: { declaredPayroll: month.declaredPayroll },
+        },
+        hr,
+      ),
+  )
+  await host.advanceTo(momentOf('2026-01-06T09:00'))
+  const enrolment = await story.tell(
+    {
+      name: 'open-enrolment',
+      part: 'employer',
+      officer: '0101',
+      zh: '报送参加职工名单',
+      en: 'sends the members',
+    },
+    () =>
+      employer.act(
+        'cases.openCase',
+        { service: 'annuity-enrolment', fields: { planKey: PLAN } },
+        hr,
+      ),
+  )
+  const id = String(enrolment.data.case)
+  await story.tell(
+    {
+      name: 'send-members',
+      part: 'employer',
+      officer: '0101',
+      zh: `名单 ${month.count} 人，封存在账户管理人处`,
+      en: `${month.count} people, sealed at the account manager`,
+      seen: {
+        zh: '能打开：企业、受托人、账户管理人；链上只有一个根和人数',
+        en: 'employer, trustee and account manager can open it; on chain are a root and a count',
+      },
+    },
+    () =>
+      employer.act('cases.actOnStep', { case: id, step: 'send-members' }, hr, {
+        batch: { section: 'members', count: month.count, rows: membersOf(month.rows()) },
+      }),
+  )
+  await story.tell(
+    {
+      name: 'open-accounts',
+      part: 'accountManager',
+      officer: '0301',
+      zh: `建立 ${month.count} 个个人账户`,
+      en: `opens ${month.count} individual accounts`,
+    },
+    () =>
+      accountManager.act(
+        'cases.actOnStep',
+        {
+          case: id,
+          step: 'open-accounts',
+          outcome: 'opened',
+          fields: { openedCount: month.count },
+        },
+        { officer: '0301' },
+      ),
+  )
+}
+
+async function* membersOf(
+  rows: Iterable<JsonObject> | AsyncIterable<JsonObject>,
+): AsyncGenerator<JsonObject> {
+  for await (const { memberId, name, joinedOn } of rows)
+    yield { memberId, name, joinedOn } as JsonObject
+}
+
+/** Messages 9–18, 21 and 22: one contribution month. Returns the case. */
+export async function carryMonth(
+  host: Host,
+  cast: Cast,
+  story: Story,
+  month: MonthRows,
+  bank: BankProcess,
+): Promise<string> {
+  const { employer } = cast
+  const hr = { officer: '0101' } as const
+  await host.advanceTo(momentOf('2026-01-12T09:00'))
+  const opened = await story.tell(
+    {
+      name: 'open-contribution',
+      part: 'employer',
+      officer: '0101',
+      zh: '办理2026年1月缴费',
+      en: 'contributes for January 2026',
+    },
+    () =>
+      employer.act(
+        'cases.openCase',
+        {
+          service: 'annuity-contribution',
+          fields: { planKey: PLAN, period: '2026-01', type: 'REGULAR' },
+        },
+        hr,
+      ),
+  )
+  const id = String(opened.data.case)
+  await story.tell(
+    {
+      name: 'upload-payroll',
+      part: 'employer',
+      officer: '0101',
+      zh: `上传明细 ${month.count} 行：逐行封存，签字前企业端重算每一个承诺值`,
+      en: `uploads ${month.count} rows: each sealed, every commitment recomputed before signing`,
+      seen: {
+        zh: '能打开明细：企业、受托人、账户管理人；托管人、银行、投资管理人、人社厅只见合计',
+        en: 'rows: employer, trustee, account manager; custodian, bank, investment managers and HRSS see totals only',
+      },
+    },
+    () =>
+      employer.act('cases.actOnStep', { case: id, step: 'upload-payroll' }, hr, {
+        batch: { section: 'payroll', count: month.count, rows: month.rows() },
+      }),
+  )
+  await bill(cast, story, id)
+  await pay(host, cast, story, id, bank)
+  await value(host, cast, story)
+  await allocate(host, cast, story, id)
+  return id
+}
+
+async function bill(cast: Cast, story: Story, id: string): Promise<void> {
+  const { employer, trustee, accountManager } = cast
+  const place = { case: id, step: 'bill' }
+  await story.tell(
+    {
+      name: 'bill',
+      part: 'accountManager',
+      officer: '0301',
+      zh: '打开明细（留下查看回执），按公布的规则算出账单',
+      en: 'opens the rows (a receipt each), computes the bill by the published rules',
+    },
+    () => accountManager.determineStep(place, { officer: '0301' }),
+  )
+  await story.tell(
+    {
+      name: 'agree-bill',
+      part: 'trustee',
+      officer: '0201',
+      zh: '独立复算，结果一致，账单成立',
+      en: 'recomputes independently; the results are equal, the bill stands',
+    },
+    () => trustee.determineStep(place, { officer: '0201' }),
+  )
+  await story.tell(
+    {
+      name: 'confirm-bill',
+      part: 'employer',
+      officer: '0102',
+      zh: '财务复核确认（与上传人不是同一人）',
+      en: 'finance confirms, four eyes',
+    },
+    () =>
+      employer.act(
+        'cases.actOnStep',
+        { case: id, step: 'confirm', outcome: 'confirmed' },
+        { officer: '0102' },
+      ),
+  )
+  await story.tell(
+    {
+      name: 'collect',
+      part: 'trustee',
+      officer: '0201',
+      zh: '通知托管人收账',
+      en: 'tells the custodian to expect the money',
+    },
+    () => trustee.act('cases.actOnStep', { case: id, step: 'collect' }, { officer: '0201' }),
+  )
+}
+
+async function pay(
+  host: Host,
+  cast: Cast,
+  story: Story,
+  id: string,
+  bank: BankProcess,
+): Promise<void> {
+  const { employer, custodian } = cast
+  await host.advanceTo(momentOf('2026-01-15T09:00'))
+  await story.tell(
+    {
+      name: 'remit',
+      part: 'employer',
+      officer: '0102',
+      zh: '下达划款指令',
+      en: 'orders the payment',
+    },
+    () => employer.act('cases.actOnStep', { case: id, step: 'remit' }, { officer: '0102' }),
+  )
+  await story.tell(
+    {
+      name: 'bank-pays',
+      part: 'bank',
+      zh: '银行连接器发出 pain.001，银行进程记账，回 pain.002 与 camt.054',
+      en: 'its connector sends pain.001; the bank process books and answers pain.002 and camt.054',
+      seen: {
+        zh: '银行只见账号和金额，不见任何职工',
+        en: 'the bank sees accounts and an amount, no person',
+      },
+    },
+    async () => {
+      await untilStep(host, cast, id, bank, 'remittance')
+      return { height: cast.bank.ledger.finalHeight }
+    },
+  )
+  await story.tell(
+    {
+      name: 'arrival',
+      part: 'custodian',
+      zh: '托管人连接器收到到账通知，与账单核对相等',
+      en: 'its connector reads the credit notice; it equals the bill',
+      seen: { zh: '银行流水号与付款账号封存', en: 'bank reference and payer account are sealed' },
+    },
+    async () => {
+      await untilStep(host, cast, id, bank, 'arrival')
+      return { height: custodian.ledger.finalHeight }
+    },
+  )
+  await story.tell(
+    {
+      name: 'instruct',
+      part: 'trustee',
+      officer: '0201',
+      zh: '入账指令，等待定价日净值（未知价）',
+      en: 'instructs the allocation; it waits for the dealing day, value unknown',
+    },
+    () => cast.trustee.act('cases.actOnStep', { case: id, step: 'instruct' }, { officer: '0201' }),
+  )
+}
+
+/** Lets bank and connectors exchange files until a step of the case is over. */
+async function untilStep(
+  host: Host,
+  cast: Cast,
+  id: string,
+  bank: BankProcess,
+  step: string,
+): Promise<void> {
+  for (let round = 0; round < 200; round++) {
+    await bank.command({ id: `poll-${step}-${round}`, do: 'poll' })
+    await host.advanceTo(host.clock.now() + 1000)
+    if (!openSteps(cast, id).includes(step)) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  throw new Error(`the bank did not end ${step}`)
+}
+
+function openSteps(cast: Cast, id: string): string[] {
+  const { steps } = cast.trustee.ask('cases.getCase', { case: id }) as unknown as {
+    steps: { step: string; outcome: string | null; status: string }[]
+  }
+  return steps
+    .filter(({ outcome, status }) => outcome === null && status !== 'cancelled')
+    .map(({ step }) => step)
+}
+
+async function value(host: Host, cast: Cast, story: Story): Promise<void> {
+  await host.advanceTo(momentOf('2026-01-15T16:00'))
+  const { custodian, investmentOne, investmentTwo } = cast
+  const opened = await story.tell(
+    {
+      name: 'open-valuation',
+      part: 'custodian',
+      officer: '0401',
+      zh: '2026-01-15 估值',
+      en: 'values 15 January 2026',
+    },
+    () =>
+      custodian.act(
+        'cases.openCase',
+        {
+          service: 'annuity-valuation',
+          fields: { planKey: PLAN, valuationDay: '2026-01-15', restatement: 0 },
+        },
+        { officer: '0401' },
+      ),
+  )
+  const id = String(opened.data.case)
+  const managers = [
+    ['investmentOne', investmentOne, '0501', 1],
+    ['investmentTwo', investmentTwo, '0601', 2],
+  ] as const
+  for (const [part, member, officer, portfolio] of managers) {
+    await story.tell(
+      {
+        name: 'value-by-manager',
+        part,
+        officer,
+        zh: `组合 ${portfolio} 估值 0.00 元`,
+        en: `portfolio ${portfolio}: 0.00 yuan`,
+      },
+      () =>
+        member.act(
+          'cases.actOnStep',
+          { case: id, step: 'value-by-manager', fields: { portfolio, netAssetValue: '0.00' } },
+          { officer },
+        ),
+    )
+  }
+  const act = (step: string, more: JsonObject = {}) =>
+    custodian.act('cases.actOnStep', { case: id, step, ...more }, { officer: '0401' })
+  await story.tell(
+    {
+      name: 'value-by-custodian',
+      part: 'custodian',
+      officer: '0401',
+      zh: '托管人估值',
+      en: 'values both portfolios',
+    },
+    () => act('value-by-custodian', { fields: { custodianValues: ['0.00', '0.00'] } }),
+  )
+  await story.tell(
+    {
+      name: 'compare-values',
+      part: 'custodian',
+      officer: '0401',
+      zh: '两边估值差异为零',
+      en: 'both valuations agree to the fen',
+    },
+    () => act('compare'),
+  )
+  await story.tell(
+    {
+      name: 'publish-unit-value',
+      part: 'custodian',
+      officer: '0401',
+      zh: '公布份额净值 1.0000（首次发行）',
+      en: 'publishes the unit value 1.0000, the first issue',
+    },
+    () => act('publish'),
+  )
+}
+
+async function allocate(host: Host, cast: Cast, story: Story, id: string): Promise<void> {
+  const { trustee, accountManager, custodian } = cast
+  await host.quiet()
+  const place = { case: id, step: 'allocate' }
+  await story.tell(
+    {
+      name: 'allocate',
+      part: 'accountManager',
+      officer: '0301',
+      zh: '按净值折算份额，封存每人的分录与余额，提交合计与根',
+      en: 'buys units, seals entries and balances of each person, submits sums and roots',
+      seen: {
+        zh: '链上只有合计、尾差和两棵树的根',
+        en: 'on chain are sums, residue and two roots',
+      },
+    },
+    () => accountManager.determineStep(place, { officer: '0301' }),
+  )
+  await story.tell(
+    {
+      name: 'agree-allocation',
+      part: 'trustee',
+      officer: '0201',
+      zh: '逐人复算，结果一致，记账：2001 → 3001、3002、3003，U1 = U2',
+      en: 'recomputes person by person, equal: the journal is posted',
+    },
+    () => trustee.determineStep(place, { officer: '0201' }),
+  )
+  await story.tell(
+    {
+      name: 'invest',
+      part: 'trustee',
+      officer: '0201',
+      zh: '投资分配指令 60 / 40',
+      en: 'instructs the investment, 60 / 40',
+    },
+    () => trustee.act('cases.actOnStep', { case: id, step: 'invest' }, { officer: '0201' }),
+  )
+  await story.tell(
+    {
+      name: 'transfer',
+      part: 'custodian',
+      officer: '0401',
+      zh: '资金划拨至两个投资组合',
+      en: 'transfers the money to both portfolios',
+    },
+    () => custodian.act('cases.actOnStep', { case: id, step: 'transfer' }, { officer: '0401' }),
+  )
+}
