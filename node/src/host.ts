@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Bytes } from '@renshe/crypto'
-import { CHECKPOINT_ACTION } from '@renshe/kernel'
+import { CHECKPOINT_ACTION, onContractFault } from '@renshe/kernel'
 import { type EmbeddedEngine, type Genesis, type OpenReport, readGenesisFile } from '@renshe/ledger'
 import { type DataLayout, dataLayout } from './found/data-layout.ts'
 import { type NodeFile, readNodeFile } from './found/node-file.ts'
@@ -136,6 +136,7 @@ export class Host {
     for (const ledger of this.#parts.ports) ledger.close()
     await this.engine.stop()
     await closeParts(this.#parts)
+    onContractFault(undefined)
   }
 }
 
@@ -156,6 +157,8 @@ export async function openHost(settings: HostSettings): Promise<Host> {
   const random = settings.random ?? ((length: number): Bytes => new Uint8Array(randomBytes(length)))
   const opening = { settings, layout, nodeFile, genesis, genesisFile, clock, random }
   const keys = openKeys(opening)
+  // A bug of the contracts is a refusal on chain without any detail: here an operator reads it.
+  onContractFault((error) => settings.onNotice?.(`contract fault: ${(error as Error).stack}`))
   const parts = await openParts(opening, keys)
   try {
     const members = new Map<string, Member>()
