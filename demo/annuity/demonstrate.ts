@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Bytes } from '@renshe/crypto'
+import { NAMES } from './consortium.ts'
+import { readPayroll, writePayroll } from './payroll-file.ts'
+import { type AnnuityOutcome, runAnnuity } from './run-annuity.ts'
+import type { StoryLine } from './story.ts'
+
+export { PayrollRefused } from './payroll-file.ts'
+
+/** Options of `renshe demo annuity`. */
+export interface DemonstrationOptions {
+  /** Sample people, if no payroll is given; 12 of them are read from a committed workbook. */
+  readonly people: number
+  /** A payroll of one's own, CSV or XLSX. */
+  readonly payroll: string | null
+  /** Folder for everything the demonstration writes; a fresh one below the system's if null. */
+  readonly dataFolder: string | null
+  /** Canonical bytes of the packages of `services/` and `demo/packages/`, libraries first. */
+  readonly packages: readonly Bytes[]
+  /** Hears what to print; nothing if null. */
+  readonly say: ((text: string) => void) | null
+  readonly locale: 'zh' | 'en'
+}
+
+/** The data folder already holds something: nothing is overwritten. */
+export class FolderTaken extends Error {
+  readonly folder: string
+
+  constructor(folder: string) {
+    super(`${folder} is not empty`)
+    this.name = 'FolderTaken'
+    this.folder = folder
+  }
+}
+
+const SAMPLE_PEOPLE = 12
+
+/**
+ * Carries one contribution month from a payroll file to a member's statement.
+ *
+ * @throws FolderTaken, PayrollRefused, FileRefused
+ */
+export async function demonstrateAnnuity(options: DemonstrationOptions): Promise<AnnuityOutcome> {
+  const { say, locale, packages } = options
+  const dataFolder = freeFolder(options.dataFolder)
+  const payroll = await payrollOf(options, dataFolder)
+  const month = await readPayroll(payroll)
+  say?.(opening(locale, payroll, month.count))
+  const outcome = await runAnnuity({
+    dataFolder,
+    packages,
+    month,
+    random: (length) => new Uint8Array(randomBytes(length)),
+    onLine: (line) => say?.(lineText(line, locale)),
+  })
+  say?.(closing(locale, outcome, dataFolder))
+  return outcome
+}
+
+function freeFolder(wanted: string | null): string {
+  if (wanted === null) return mkdtempSync(join(tmpdir(), 'renshe-demo-'))
+  const folder = resolve(wanted)
+  if (existsSync(folder) && readdirSync(folder).length > 0) throw new FolderTaken(folder)
+  mkdirSync(folder, { recursive: true })
+  return folder
+}
+
+async function payrollOf(
+  { payroll, people }: DemonstrationOptions,
+  dataFolder: string,
+): Promise<string> {
+  if (payroll !== null) return resolve(payroll)
+  if (people === SAMPLE_PEOPLE) {
+    return fileURLToPath(new URL('../payrolls/2026-01-12-people.xlsx', import.meta.url))
+  }
+  const path = join(dataFolder, `payroll-2026-01-${people}-people.csv`)
+  await writePayroll(path, people)
+  return path
+}
+
+function opening(locale: 'zh' | 'en', payroll: string, count: number): string {
+  return locale === 'zh'
+    ? `演示联盟 demo-annuity：八个机构，虚构的人和钱，密钥一文不值。\n工资表 ${payroll}，${count} 人。\n`
+    : `Demonstration consortium demo-annuity: eight organisations, fictional people and money, worthless keys.\nPayroll ${payroll}, ${count} people.\n`
+}
+
+/** One step for a person: when, who, what, which block, who can see what. */
+export function lineText(line: StoryLine, locale: 'zh' | 'en'): string {
+  const { at, height, ms, part, signer, seen } = line
+  const who = NAMES[part][locale]
+  const key = signer === 'system' ? (locale === 'zh' ? '系统' : 'system') : `#${signer}`
+  const block = height === null ? '' : `${locale === 'zh' ? '区块' : 'block'} ${height}`
+  const first = `${at}  ${who} (${key})  ${line[locale]}  [${block}, ${ms} ms]`
+  return seen === null ? first : `${first}\n                    └ ${seen[locale]}`
+}
+
+function closing(locale: 'zh' | 'en', outcome: AnnuityOutcome, dataFolder: string): string {
+  const { members, billed, arrived, allocated, units, residue } = outcome.totals
+  const { evidence, page, chain, height, balanced } = outcome
+  const verify = `npx renshe evidence verify "${evidence}" --trust "${join(dataFolder, 'genesis.json')}"`
+  if (locale === 'zh') {
+    return `
+${balanced ? '平衡' : '不平衡'}：${members} 人，账单 ${billed} = 到账 ${arrived} = 分配 ${allocated} 元，份额 ${units}，尾差 ${residue}。
+账本 ${chain}，区块高度 ${height}。
+
+一位职工的份额对账单（凭证文件）：
+  ${evidence}
+核验它：
+  1. 断网，在浏览器里打开 ${page}
+     把凭证文件拖进去，七项检查逐条显示；改动任何一个字节都会变红。
+  2. 或者敲：${verify}
+  3. 或者只用 OpenSSL 和 Python：docs/understand/evidence.md
+数据都在 ${dataFolder}，看完可以删除。`
+  }
+  return `
+${balanced ? 'Balanced' : 'NOT balanced'}: ${members} people, billed ${billed} = arrived ${arrived} = allocated ${allocated} yuan, ${units} units, residue ${residue}.
+Chain ${chain}, height ${height}.
+
+One member's unit statement, an evidence file:
+  ${evidence}
+Verify it:
+  1. Cut the network, open ${page} in a browser,
+     drop the file on it: seven checks, one by one; change any byte and one turns red.
+  2. Or type: ${verify}
+  3. Or with OpenSSL and Python alone: docs/understand/evidence.md
+Everything lies in ${dataFolder}; delete it when you have seen enough.`
+}
