@@ -117,7 +117,7 @@ describe('a torn tail', () => {
   })
 })
 
-describe('a changed bit', () => {
+describe('threat 1: a changed bit of the log', () => {
   it('in any record that the state needs is refused with its place', () => {
     for (let record = 0; record <= BLOCKS; record++) {
       const [start, end] = [offsets[record]!, offsets[record + 1]!]

@@ -69,7 +69,7 @@ const places = [
   { TZ: 'America/St_Johns', LC_ALL: 'C', LANG: 'C' },
 ]
 
-describe('a run', () => {
+describe('threat 14: a run', () => {
   it.each(nodeBinaries().flatMap((node) => places.map((env) => ({ node, env }))))(
     'has the same digests under $env.TZ with $node.path',
     async ({ node, env }) => {

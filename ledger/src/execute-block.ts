@@ -30,12 +30,13 @@ import {
   writeLeaf,
 } from '@renshe/proof'
 import type { BlockChange } from './block-changes.ts'
+import type { PendingSnapshot } from './block-commit.ts'
 import { readOnce, SignerMemo } from './block-reads.ts'
 import type { ReadMember } from './bundle-memo.ts'
 import type { Admission } from './port.ts'
 import type { SpentEntry } from './spent-set.ts'
 import type { StoredResult } from './state-rows.ts'
-import type { PendingSnapshot, StateStore } from './state-store.ts'
+import type { StateStore } from './state-store.ts'
 
 /** What a block stands on. */
 export interface BlockBase {

@@ -15,6 +15,7 @@ import {
   type Policy,
   policyHash,
 } from '@renshe/proof'
+import type { StateHead } from './block-commit.ts'
 import { type Block, encodeBlock } from './block-format.ts'
 import type { BlockLog } from './block-log.ts'
 import { BundleMemo, type ReadMember } from './bundle-memo.ts'
@@ -29,7 +30,7 @@ import type { Admission, EngineBlock, Executed, StateMachine } from './port.ts'
 import { indexNames, RuleBooks } from './rule-books.ts'
 import { Snapshots } from './snapshots.ts'
 import { SpentSet } from './spent-set.ts'
-import type { StateHead, StateStore } from './state-store.ts'
+import type { StateStore } from './state-store.ts'
 
 /** Heights that queries can look back, unless told otherwise. */
 export const HISTORY_BLOCKS = 4096

@@ -102,7 +102,7 @@ function flipped(value: Buffer, at = value.length - 2): Buffer {
   return copy
 }
 
-describe('a state that someone changed', () => {
+describe('threat 1: a state that someone changed', () => {
   it.each(['values', 'indexes'])('in table %s is refused at start', async (table) => {
     const changed = await tamper(copyOf(good), table, ([row], database) => {
       database.putSync(row!.key, flipped(row!.value))

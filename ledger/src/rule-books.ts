@@ -1,6 +1,7 @@
 import { type Contracts, stateViewOf } from '@renshe/kernel'
+import type { StateHead } from './block-commit.ts'
 import { LedgerFault } from './fault.ts'
-import type { StateHead, StateStore } from './state-store.ts'
+import type { StateStore } from './state-store.ts'
 
 /** The rule books that this release brings, by protocol version. */
 export class RuleBooks {

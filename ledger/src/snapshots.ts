@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SnapshotHead } from '@renshe/proof'
+import type { PendingSnapshot, StateHead } from './block-commit.ts'
 import type { History } from './history.ts'
 import { SnapshotJob, snapshotFile } from './snapshot-job.ts'
 import { readSnapshotFile, type SnapshotTree } from './snapshot-tree.ts'
-import type { PendingSnapshot, StateHead, StateStore } from './state-store.ts'
+import type { StateStore } from './state-store.ts'
 
 /** How many carried snapshots stay: proofs come from the newest, joiners may read the one before. */
 const KEPT_SNAPSHOTS = 2

@@ -203,7 +203,7 @@ describe('embedded', () => {
     expect(consortium.ledger.height).toBe(4)
   })
 
-  it('never makes a height twice: a witness that has another block refuses and keeps proof', async () => {
+  it('threat 6: never makes a height twice: a witness that has another block refuses and keeps proof', async () => {
     consortium = await Consortium.start({}, { graceMs: 1000 })
     await consortium.issue('a', 'b')
     const [witness] = consortium.witnesses
