@@ -25,7 +25,12 @@ export {
   type ResolveImport,
 } from './dmn/load-dmn.ts'
 export { type XmlRefusal, XmlRefused } from './dmn/read-xml.ts'
-export { type CompiledModel, compileModel, type ModelProblem } from './model/compile-model.ts'
+export {
+  type CompiledModel,
+  compileModel,
+  type ModelProblem,
+  ModelRefused,
+} from './model/compile-model.ts'
 export type {
   Boxed,
   BoxedEntry,

@@ -3,13 +3,15 @@
  * half.
  * Method: one model with every element we read; rows of bad documents.
  */
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { NOW } from '../compile/feel.test-support.ts'
-import { compileModel } from '../model/compile-model.ts'
+import { compileModel, ModelRefused } from '../model/compile-model.ts'
 import type { ElementKind } from '../model/decision-model.ts'
 import { evaluateModel } from '../model/evaluate-model.ts'
 import { parseLiteral } from '../syntax/parse-value.ts'
 import { toLiteral } from '../value/format-value.ts'
+import { LimitExceeded } from '../value/limits.ts'
 import type { FeelContext } from '../value/values.ts'
 import { DmnRefused, loadDmn } from './load-dmn.ts'
 import { XmlRefused } from './read-xml.ts'
@@ -172,5 +174,59 @@ describe('documents that are refused', () => {
       expect(error instanceof XmlRefused || error instanceof DmnRefused).toBe(true)
       expect(error).toMatchObject({ code })
     }
+  })
+})
+
+describe('any model at all', () => {
+  it('is refused by name, or every element answers', () => {
+    const inserts = fc.oneof(
+      fc.constantFrom(
+        '<',
+        '>',
+        '"',
+        '&amp;',
+        '&x;',
+        '</',
+        '/>',
+        '#',
+        '<list>',
+        'typeRef="own:x"',
+        'd1',
+        '(',
+        '\u0000',
+        'isCollection="true"',
+      ),
+      fc.string({ maxLength: 3 }),
+    )
+    const edits = fc.array(fc.tuple(fc.nat(LIBRARY.length), fc.nat(6), inserts), {
+      minLength: 1,
+      maxLength: 3,
+    })
+    const input = parseLiteral(
+      '{reader: {grade: "ADULT", books: [1]}, days late: 4, amount: 1, cap: 2}',
+    ) as FeelContext
+    fc.assert(
+      fc.property(edits, (list) => {
+        const xml = list.reduce(
+          (all, [at, length, insert]) => all.slice(0, at) + insert + all.slice(at + length),
+          LIBRARY,
+        )
+        try {
+          const model = compileModel(loadDmn(xml))
+          for (const { kind, name } of model.elements.values()) {
+            if (kind === 'input') continue
+            evaluateModel(model, kind === 'service' ? 'decisionService' : kind, name, input, {
+              now: NOW,
+            })
+          }
+        } catch (error) {
+          const isNamed = [XmlRefused, DmnRefused, ModelRefused, LimitExceeded].some(
+            (known) => error instanceof known,
+          )
+          expect(isNamed, String(error)).toBe(true)
+        }
+      }),
+      { numRuns: 600 },
+    )
   })
 })

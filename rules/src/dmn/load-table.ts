@@ -1,8 +1,10 @@
 import { parseOptions } from '../compile/compile.ts'
 import { parseUnaryTests } from '../syntax/parse.ts'
-import type { HitPolicy } from '../syntax/tree.ts'
+import { FeelSyntaxError } from '../syntax/syntax-error.ts'
+import type { HitPolicy, Node } from '../syntax/tree.ts'
 import type { DecisionTable, TableInput, TableOutput } from '../table/decision-table.ts'
 import { toLiteral } from '../value/format-value.ts'
+import { LimitExceeded } from '../value/limits.ts'
 import { childNamed, childrenNamed, textOf, type XmlElement } from './read-xml.ts'
 
 const POLICIES: ReadonlyMap<string, HitPolicy> = new Map<string, HitPolicy>([
@@ -68,10 +70,20 @@ function loadOutput(element: XmlElement, count: number): TableOutput {
 /** Output values that are literals, in their order of importance; other tests give no order. */
 function orderOf(text: string | undefined): string[] | undefined {
   if (text === undefined || text.trim() === '') return undefined
-  const tree = parseUnaryTests(text, parseOptions({ names: [] }))
-  if (tree.kind !== 'unary tests') return undefined
+  const tree = readTests(text)
+  if (tree?.kind !== 'unary tests') return undefined
   const values = tree.tests.flatMap((test) =>
     test.kind === 'literal' ? [toLiteral(test.value)] : [],
   )
   return values.length === tree.tests.length ? values : undefined
+}
+
+/** Values that are not FEEL give no order; the cells that should be among them are told by themselves. */
+function readTests(text: string): Node | undefined {
+  try {
+    return parseUnaryTests(text, parseOptions({ names: [] }))
+  } catch (error) {
+    if (error instanceof FeelSyntaxError || error instanceof LimitExceeded) return undefined
+    throw error
+  }
 }

@@ -67,6 +67,18 @@ export interface ModelProblem {
   readonly position?: Position
 }
 
+/** Thrown for a model that cannot be made ready at all. */
+export class ModelRefused extends Error {
+  override readonly name = 'ModelRefused'
+  readonly code: 'DUPLICATE_NAME' | 'IMPORT_DEPTH'
+
+  /** The message names the element. */
+  constructor(code: ModelRefused['code'], message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
 /** Imports may import: this deep. */
 const GREATEST_DEPTH = 20
 
@@ -74,10 +86,12 @@ const GREATEST_DEPTH = 20
  * Makes a model ready. An element whose logic is not FEEL is reported in `problems` and answers
  * null.
  *
- * @throws RangeError when two elements have one name, or imports are nested without end
+ * @throws ModelRefused when two elements have one name, or imports are nested without end
  */
 export function compileModel(model: DecisionModel, depth = 0): CompiledModel {
-  if (depth > GREATEST_DEPTH) throw new RangeError('imports are nested too deeply')
+  if (depth > GREATEST_DEPTH) {
+    throw new ModelRefused('IMPORT_DEPTH', 'imports are nested too deeply')
+  }
   const imports = new Map<string, CompiledModel>()
   const elements = new Map<string, Element>()
   for (const { name, model: imported } of model.imports ?? []) {
@@ -172,7 +186,9 @@ class ModelBuilder {
 
   private add(element: Element): void {
     const known = this.elements.get(element.name)
-    if (known?.owner === this.model) throw new RangeError(`"${element.name}" is declared twice`)
+    if (known?.owner === this.model) {
+      throw new ModelRefused('DUPLICATE_NAME', `"${element.name}" is declared twice`)
+    }
     this.elements.set(element.name, element)
   }
 

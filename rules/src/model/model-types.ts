@@ -1,7 +1,8 @@
-import { compileUnaryTests } from '../compile/compile.ts'
+import { type CompiledTests, compileUnaryTests } from '../compile/compile.ts'
 import { Run } from '../runtime/run.ts'
 import { parseTypeText } from '../syntax/parse.ts'
 import { FeelSyntaxError } from '../syntax/syntax-error.ts'
+import { LimitExceeded } from '../value/limits.ts'
 import { ANY, type FeelType, isList, type Value } from '../value/values.ts'
 import type { ModelType } from './decision-model.ts'
 
@@ -66,13 +67,24 @@ export function feelType(text: string, types: ModelTypes): FeelType {
   try {
     return parseTypeText(text, types)
   } catch (error) {
-    if (error instanceof FeelSyntaxError) return ANY
+    if (error instanceof FeelSyntaxError || error instanceof LimitExceeded) return ANY
+    throw error
+  }
+}
+
+/** Allowed values that are not FEEL allow everything: a model is judged by its values. */
+function readAllowed(allowed: string): CompiledTests | undefined {
+  try {
+    return compileUnaryTests(allowed)
+  } catch (error) {
+    if (error instanceof FeelSyntaxError || error instanceof LimitExceeded) return undefined
     throw error
   }
 }
 
 function allowedType(base: FeelType, allowed: string): FeelType {
-  const tests = compileUnaryTests(allowed)
+  const tests = readAllowed(allowed)
+  if (tests === undefined) return base
   const passes = (value: Value): boolean => {
     const run = new Run({ get: () => undefined }, { now: 0 })
     return value === null || tests.test(run, value) === true

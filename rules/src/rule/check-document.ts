@@ -1,4 +1,3 @@
-import { ROUNDING_MODES } from '../number/rounding.ts'
 import { childrenOf, type Node, type TableTree } from '../syntax/tree.ts'
 import { checkTypes } from './check-types.ts'
 import type { RuleParts } from './compile-rule.ts'
@@ -11,7 +10,6 @@ export function checkDocument(document: RuleDocument, parts: RuleParts): RulePro
   return [
     ...checkNames(document),
     ...checkOutputs(document),
-    ...checkRoundings(document),
     ...checkParameters(document, parts),
     ...checkTypes(document, parts),
   ]
@@ -57,19 +55,6 @@ function checkOutputs(document: RuleDocument): RuleProblem[] {
       ? []
       : [error('OUTPUT_WITHOUT_STEP', `outputs[${at}]`, `no step computes "${name}"`)],
   )
-}
-
-function checkRoundings(document: RuleDocument): RuleProblem[] {
-  return document.steps.flatMap(({ rounding }, at) => {
-    if (rounding === undefined || ROUNDING_MODES.includes(rounding.mode)) return []
-    return [
-      error(
-        'SCHEMA',
-        `steps[${at}].rounding.mode`,
-        `the mode must be one of ${ROUNDING_MODES.join(', ')}`,
-      ),
-    ]
-  })
 }
 
 /** Whether a declared name, perhaps `prefix.*`, covers a name. */

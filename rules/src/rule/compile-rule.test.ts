@@ -3,8 +3,11 @@
  * without a word.
  * Method: one good document, and rows that break one thing.
  */
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkRule, compileRule } from './compile-rule.ts'
+import { evaluateRule } from './evaluate-rule.ts'
+import { makeParameterTable } from './parameters.ts'
 import type { RuleDocument } from './rule-document.ts'
 import { RuleRefused } from './rule-problems.ts'
 
@@ -264,5 +267,94 @@ describe('a mistake is told with its place', () => {
       },
     ])
     expect(compileRule(document).warnings).toHaveLength(1)
+  })
+})
+
+describe('the shape of a document', () => {
+  it.each<[string, unknown, string]>([
+    ['nothing', null, ''],
+    ['a list', [], ''],
+    ['a field too many', { ...GOOD, extra: 1 }, 'extra'],
+    ['no steps', { ...GOOD, steps: undefined }, 'steps'],
+    ['a step without a name', { ...GOOD, steps: [{ expression: '1' }] }, 'steps[0].name'],
+    ['a step of neither kind', { ...GOOD, steps: [{ name: 'x' }] }, 'steps[0].expression'],
+    ['an unknown type', { ...GOOD, facts: [{ name: 'x', type: 'float' }] }, 'facts[0].type'],
+    [
+      'an unknown rounding',
+      {
+        ...GOOD,
+        steps: [{ name: 'x', expression: '1', rounding: { mode: 'NEAR', places: 2, clause: 'c' } }],
+      },
+      'steps[0].rounding.mode',
+    ],
+    [
+      'half a place',
+      {
+        ...GOOD,
+        steps: [{ name: 'x', expression: '1', rounding: { mode: 'UP', places: 0.5, clause: 'c' } }],
+      },
+      'steps[0].rounding.places',
+    ],
+    [
+      'an unknown hit policy',
+      {
+        ...GOOD,
+        steps: [{ name: 'x', table: { hitPolicy: 'X', inputs: [], outputs: [], rows: [] } }],
+      },
+      'steps[0].table.hitPolicy',
+    ],
+    [
+      'a minimum that is a number',
+      { ...GOOD, facts: [{ name: 'x', type: 'int', minimum: 1 }] },
+      'facts[0].minimum',
+    ],
+  ])('%s', (_what, document, path) => {
+    expect(checkRule(document as RuleDocument)).toContainEqual(
+      expect.objectContaining({ code: 'SCHEMA', path }),
+    )
+    expect(() => compileRule(document as RuleDocument)).toThrow(RuleRefused)
+  })
+
+  it('any document at all is refused by name, or answers by name', () => {
+    const json = JSON.stringify({
+      ...GOOD,
+      parameters: [],
+      steps: [{ name: 'fee', expression: 'days late * 2' }],
+    })
+    const inserts = fc.oneof(
+      fc.constantFrom('"', '1', '[]', '{}', 'null', 'name', '(', '1e999', '\\u0000', 'table', '-'),
+      fc.string({ maxLength: 3 }),
+    )
+    const edits = fc.array(fc.tuple(fc.nat(json.length), fc.nat(8), inserts), {
+      minLength: 1,
+      maxLength: 3,
+    })
+    fc.assert(
+      fc.property(edits, (list) => {
+        const text = list.reduce(
+          (all, [at, length, insert]) => all.slice(0, at) + insert + all.slice(at + length),
+          json,
+        )
+        let document: RuleDocument
+        try {
+          document = JSON.parse(text)
+        } catch {
+          return
+        }
+        if (checkRule(document).some(({ severity }) => severity === 'error')) {
+          expect(() => compileRule(document)).toThrow(RuleRefused)
+          return
+        }
+        const facts = { 'days late': 3, reader: 'CHILD', books: [] }
+        const answer = evaluateRule(compileRule(document), {
+          on: '2026-08-31',
+          facts,
+          parameters: makeParameterTable([]),
+          now: 0,
+        })
+        expect(typeof answer.ok).toBe('boolean')
+      }),
+      { numRuns: 1500 },
+    )
   })
 })

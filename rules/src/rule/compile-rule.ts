@@ -6,6 +6,7 @@ import type { Node, TableTree } from '../syntax/tree.ts'
 import { compileTable, type DecisionTable } from '../table/decision-table.ts'
 import { LimitExceeded } from '../value/limits.ts'
 import { checkDocument } from './check-document.ts'
+import { checkShape } from './check-shape.ts'
 import type {
   FactCheck,
   FieldSchema,
@@ -58,6 +59,8 @@ export interface RuleParts {
  * @throws RuleRefused with every error and its place; warnings are kept in the result
  */
 export function compileRule(document: RuleDocument): CompiledRule {
+  const shape = checkShape(document)
+  if (shape.length > 0) throw new RuleRefused(idOf(document), shape)
   const parts = compileParts(document)
   const problems = [...parts.problems, ...checkDocument(document, parts)]
   if (problems.some((problem) => problem.severity === 'error')) {
@@ -69,8 +72,14 @@ export function compileRule(document: RuleDocument): CompiledRule {
 
 /** Every problem of a document, errors and warnings, without refusing it. */
 export function checkRule(document: RuleDocument): RuleProblem[] {
+  const shape = checkShape(document)
+  if (shape.length > 0) return shape
   const parts = compileParts(document)
   return [...parts.problems, ...checkDocument(document, parts)]
+}
+
+function idOf(document: RuleDocument | null): string {
+  return typeof document?.id === 'string' ? document.id : 'without an id'
 }
 
 function compileParts(document: RuleDocument): RuleParts {

@@ -39,9 +39,11 @@ function ask(rule: RuleDocument, facts: JsonObject, more: Partial<RuleRequest> =
 
 /** Reads one fact and gives it back. */
 function echo(fact: FactSchema): RuleDocument {
+  const { optional: _optional, default: _standing, ...field } = fact
+  const output = { ...field, name: 'out', nullable: true }
   return document({
     facts: [fact],
-    outputs: [{ ...fact, name: 'out', nullable: true }],
+    outputs: [output],
     steps: [{ name: 'out', expression: fact.name }],
   })
 }
