@@ -77,6 +77,7 @@ describe('GB 11643, GB 32100, GB 11714, ISO/IEC 7812', () => {
     ['resident id("1101051949123100２X").isValid', 'false'],
     ['credit code("91350100M000100Y43").isCheckValid', 'true'],
     ['credit code("91350100M000100Y43").organisationCode', '"M000100Y4"'],
+    ['credit code("91350100M000100Y43").isOrganisationCheckValid', 'true'],
     ['credit code("91350100M000100Y43").warnings', '[]'],
     ['credit code("91350100M000100Y44").warnings', '["CHECK_CHARACTER"]'],
     [

@@ -91,6 +91,8 @@ export interface CreditCode {
   readonly registerDepartment: string | null
   readonly regionCode: string | null
   readonly organisationCode: string | null
+  /** Whether the organisation code within it passes its own check. */
+  readonly isOrganisationCheckValid: boolean
   /** CHECK_CHARACTER, ORGANISATION_CODE_CHECK, in this order. */
   readonly warnings: readonly string[]
 }
@@ -112,6 +114,7 @@ export function checkCreditCode(text: string): CreditCode {
       registerDepartment: null,
       regionCode: null,
       organisationCode: null,
+      isOrganisationCheckValid: false,
       warnings: [],
     }
   }
@@ -123,15 +126,16 @@ export function checkCreditCode(text: string): CreditCode {
   }
   const organisationCode = text.slice(8, 17)
   const isCheckValid = (31 - (sum % 31)) % 31 === values[17]
+  const isOrganisationCheckValid = checkOrganisationCode(organisationCode).isCheckValid
   const warnings = isCheckValid ? [] : ['CHECK_CHARACTER']
-  if (!checkOrganisationCode(organisationCode).isCheckValid)
-    warnings.push('ORGANISATION_CODE_CHECK')
+  if (!isOrganisationCheckValid) warnings.push('ORGANISATION_CODE_CHECK')
   return {
     isWellFormed: true,
     isCheckValid,
     registerDepartment: text.slice(0, 1),
     regionCode: text.slice(2, 8),
     organisationCode,
+    isOrganisationCheckValid,
     warnings,
   }
 }
