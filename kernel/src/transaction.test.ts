@@ -140,7 +140,7 @@ function judge(
   return outcome.included ? 'included' : outcome.code
 }
 
-describe('inclusion', () => {
+describe('threats 4 and 5: inclusion', () => {
   const body = makeBody(good)
   const signature = signBody(body, keys.privateKey)
   const fault = (
@@ -223,7 +223,7 @@ describe('inclusion', () => {
   })
 })
 
-describe('a body', () => {
+describe('threats 28 and 29: a body', () => {
   const text = (change: object) => {
     const spelled = { ...good, v: 1, nonce: toBase64Url(good.nonce), ...change }
     return utf8(JSON.stringify(spelled))

@@ -120,7 +120,7 @@ export function describeEngine(name: string, start: () => Promise<EngineHarness>
       ])
     })
 
-    it('takes equal bytes once: at once, later, after a restart', async () => {
+    it('threat 4: takes equal bytes once: at once, later, after a restart', async () => {
       const frame = issue('a')
       const both = await Promise.all([codes(frame), codes(frame)])
       expect(both).toEqual([['OK'], ['OK']])

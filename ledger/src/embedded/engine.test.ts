@@ -236,7 +236,7 @@ describe('embedded', () => {
     ['library', -7_200_000, 0],
     ['library', 9_000, 1],
   ])(
-    'on chain %s with a clock %i ms from the witnesses gets %i block',
+    'threat 15: on chain %s with a clock %i ms from the witnesses gets %i block',
     async (name, ms, height) => {
       consortium = await Consortium.start({ name }, { retryMs: 5 })
       consortium.witnessOffset = -ms
