@@ -1,4 +1,5 @@
 import type { TopSpec } from './shell/command.ts'
+import type { Words } from './shell/words.ts'
 
 /** Every word of the first level, in the order of help; each is loaded when it is typed. */
 export const TOPS: readonly TopSpec[] = [
@@ -18,4 +19,32 @@ export const TOPS: readonly TopSpec[] = [
     },
     load: async () => (await import('./rules/commands.ts')).commands,
   },
+  {
+    name: 'evidence',
+    about: { zh: '凭证：核验、导出、离线网页', en: 'evidence: verify, export, offline page' },
+    load: async () => (await import('./evidence/commands.ts')).commands,
+  },
+  contractGroup('membership', {
+    zh: '成员、部门、经办人、密钥证书',
+    en: 'members, units, officers, key certificates',
+  }),
+  contractGroup('governance', { zh: '提议与表决', en: 'proposals and votes' }),
+  contractGroup('catalogue', {
+    zh: '数据目录：法律、规则、参数、服务包',
+    en: 'the catalogue: law, rules, parameters, packages',
+  }),
+  contractGroup('registers', { zh: '数据账本', en: 'registers' }),
+  contractGroup('access', {
+    zh: '合约证书、查看、回执、移交',
+    en: 'grants, reads, receipts, hand-overs',
+  }),
+  contractGroup('cases', { zh: '办件与环节', en: 'cases and their steps' }),
+  contractGroup('funds', { zh: '账簿、分录、付款', en: 'books, journals, payments' }),
+  contractGroup('supervision', { zh: '监管预警', en: 'alerts of supervisors' }),
 ]
+
+/** Verbs of a contract module; they are made from what the contracts declare. */
+function contractGroup(name: string, about: Words): TopSpec {
+  const load = async () => (await import('./contract/contract-commands.ts')).contractCommands(name)
+  return { name, about, load }
+}

@@ -78,3 +78,9 @@ export function listArgument(given: Given, at: number): readonly string[] {
   const value = given.arguments[at]
   return Array.isArray(value) ? (value as readonly string[]) : []
 }
+
+/** The texts of an option that takes several. */
+export function listOption(given: Given, name: string): readonly string[] {
+  const value = given.options[name]
+  return Array.isArray(value) ? (value as readonly string[]) : []
+}

@@ -64,7 +64,7 @@ export function explainError(error: unknown, locale: Locale): Explained {
     const { exit, code, words, facts } = error
     return { exit, code, message: words[locale], facts }
   }
-  const known = fromAuthor(error, locale) ?? fromLedger(error) ?? fromSystem(error, locale)
+  const known = fromAuthor(error, locale) ?? fromRoom(error) ?? fromSystem(error, locale)
   if (known !== undefined) return known
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   const message = {
@@ -96,11 +96,18 @@ function fromAuthor(error: unknown, locale: Locale): Explained | undefined {
   return { exit: 1, code, message, facts: { file, line, column, expected, came } }
 }
 
-function fromLedger(error: unknown): Explained | undefined {
-  if (!(error instanceof Error) || error.name !== 'LedgerFault') return undefined
-  const { code, facts } = error as Error & { code: string; facts: Record<string, unknown> }
-  return { exit: 1, code, message: error.message, facts }
+/** Faults and refusals of the rooms below: each has a code, a sentence, and facts where there are any. */
+function fromRoom(error: unknown): Explained | undefined {
+  if (!(error instanceof Error) || !ROOM_ERRORS.test(error.name)) return undefined
+  const { code, facts } = error as Error & { code?: unknown; facts?: Record<string, unknown> }
+  const exit = error.name.endsWith('Refused') ? 3 : 1
+  const told = typeof code === 'string' ? code : error.name
+  const message = error.message.startsWith(told) ? error.message : `${told}: ${error.message}`
+  return { exit, code: told, message, facts: facts ?? {} }
 }
+
+const ROOM_ERRORS =
+  /^(LedgerFault|DeterminationFailed|PassphraseMissing|EvidenceIncomplete|[A-Z][A-Za-z]+Refused)$/
 
 const SYSTEM: Readonly<Record<string, Words>> = {
   ENOENT: { zh: '没有这个文件或文件夹', en: 'there is no such file or folder' },
