@@ -1,7 +1,6 @@
 /** What the demonstration takes from the node: one place, so that its arrow is easy to see. */
 export {
   type BankConnector,
-  type BankConnectorOptions,
   openBankConnector,
 } from '../node/src/connectors/bank/bank-connector.ts'
 export { BankFileRefused } from '../node/src/connectors/bank/bank-file-refusals.ts'

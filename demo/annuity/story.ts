@@ -1,5 +1,5 @@
 import type { Member } from '@renshe/node'
-import { NAMES, PARTS, type Part } from './consortium.ts'
+import { PARTS, type Part } from './consortium.ts'
 
 /** One thing that happened, as `renshe demo annuity --json` tells it. */
 export interface StoryStep {
@@ -87,11 +87,6 @@ export function wallText(ms: number): string {
 /** UTC ms of a moment in UTC+08:00, for example `2026-01-12T09:00`. */
 export function momentOf(text: string): number {
   return Date.parse(`${text}:00+08:00`)
-}
-
-/** Name of a part in both languages. */
-export function nameOf(part: Part): { readonly zh: string; readonly en: string } {
-  return NAMES[part]
 }
 
 /** Members at work in the demonstration, by part. */
