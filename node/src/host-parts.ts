@@ -200,6 +200,7 @@ export async function openMember(
     peers: peersInProcess(id, (other) => parts.services.get(other)),
     suites,
     encryption,
+    indexKey: await keys.symmetric('index'),
   })
   const { holderKey } = member
   const service = peerServiceOf({ vault, ledger, suites, encryption, holderKey })

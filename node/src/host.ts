@@ -18,6 +18,7 @@ import {
   openParts,
 } from './host-parts.ts'
 import type { Member } from './member.ts'
+import { BANK_RELAY, bankDuty } from './relays/bank-duty.ts'
 import { chainDuties } from './relays/chain-duties.ts'
 import { openCursor } from './relays/cursor.ts'
 import { determinations } from './relays/determinations.ts'
@@ -61,8 +62,14 @@ export class Host {
     this.#members = members
     this.#parts = parts
     this.#runners = runners
-    if (!parts.clock.isScripted && runners.size > 0) {
-      this.#timer = setInterval(() => this.#tick(), TICK_MS)
+    if (runners.size > 0) {
+      let ticks = 0
+      this.#timer = setInterval(() => {
+        ticks += 1
+        const isForAll = !parts.clock.isScripted && ticks % TICKS_FOR_ALL === 0
+        // Files of a bank come in real time, also where the chain's clock is scripted.
+        this.#tick(isForAll ? null : BANK_RELAY)
+      }, TICK_MS)
       this.#timer.unref()
     }
   }
@@ -124,8 +131,8 @@ export class Host {
     return this.#runners.get(id)?.status() ?? []
   }
 
-  #tick(): void {
-    for (const runner of this.#runners.values()) runner.tick()
+  #tick(only: string | null = null): void {
+    for (const runner of this.#runners.values()) runner.tick(only)
   }
 
   /** Ends the relays, the members, the engine, then the stores: what was acknowledged is on disk. */
@@ -176,8 +183,9 @@ export async function openHost(settings: HostSettings): Promise<Host> {
   }
 }
 
-/** How often a host with the wall clock tells its relays that time has passed. */
-const TICK_MS = 1_000
+/** How often a host looks at the folders of banks; with the wall clock every fourth time is for all relays. */
+const TICK_MS = 250
+const TICKS_FOR_ALL = 4
 /** Between the nodes of a chain: how much longer the next one waits before it speaks of time. */
 const TURN_MS = 5_000
 
@@ -188,6 +196,9 @@ function openRunners(
   const [first] = members.keys()
   return [...members].map(([id, member]) => {
     const rank = nodeFile.members.findIndex((each) => each.id === id)
+    const bank = nodeFile.members[rank]?.bank ?? null
+    const folder = layout.member(id).bank
+    const onNotice = (notice: string): void => settings.onNotice?.(`${id}: ${notice}`)
     const turn = { waitsMs: clock.isScripted ? 0 : rank * TURN_MS }
     const runner = new RelayRunner({
       ledger: member.ledger,
@@ -198,9 +209,10 @@ function openRunners(
         handOverDuty(member),
         ...(nodeFile.members[rank]?.determines === true ? [determinations(member)] : []),
         renewals(member),
+        ...(bank === null ? [] : [bankDuty(member, { place: bank, folder, onNotice })]),
       ],
       cursor: openCursor(join(layout.member(id).relays, 'cursor.json')),
-      onNotice: (notice) => settings.onNotice?.(`${id}: ${notice}`),
+      onNotice,
     })
     return [id, runner]
   })

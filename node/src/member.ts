@@ -1,6 +1,7 @@
 /* One member at work: what it can do on the chain, with its own keys, vault and copy of the ledger. */
 import { encryptionKeys } from '@renshe/contracts'
 import {
+  type Bytes,
   type Certificate,
   type Json,
   type JsonObject,
@@ -85,6 +86,8 @@ export interface MemberParts {
   /** Suites that sections of this chain may have. */
   readonly suites: readonly SuiteId[]
   readonly encryption: PrivateKey
+  /** K, for blind indexes and entry keys. */
+  readonly indexKey: Bytes
 }
 
 /** Content of an act that is sealed at its owners before anything is signed. */
@@ -112,6 +115,8 @@ export class Member {
   readonly vault: Vault
   /** Hex SHA-256 of the SPKI of its encryption key: how the chain names it. */
   readonly holderKey: string
+  /** K: what it makes of a person or a bank's reference, nobody else can make. */
+  readonly indexKey: Bytes
   readonly #parts: MemberParts
   readonly #presenting = new Map<string, Promise<void>>()
   readonly #running = new Set<Promise<unknown>>()
@@ -124,6 +129,7 @@ export class Member {
     this.clock = parts.clock
     this.random = parts.random
     this.vault = parts.vault
+    this.indexKey = parts.indexKey
     this.holderKey = toHex(sha256(parts.encryption.publicKey.spki))
   }
 

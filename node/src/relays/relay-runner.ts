@@ -60,11 +60,17 @@ export class RelayRunner {
     })
   }
 
-  /** Time has passed. */
-  tick(): void {
+  /**
+   * Time has passed.
+   *
+   * @param only  name of the one relay that it has passed for; null: for all
+   */
+  tick(only: string | null = null): void {
     for (const relay of this.#parts.relays) {
-      if (relay.followsTime && !this.#failures.has(relay)) this.#due.add(relay)
+      const isMeant = only === null || relay.name === only
+      if (isMeant && relay.followsTime && !this.#failures.has(relay)) this.#due.add(relay)
     }
+    if (only !== null && this.#due.size === 0) return
     this.wake()
   }
 
