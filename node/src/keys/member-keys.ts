@@ -23,6 +23,8 @@ export interface CertifyingTerms {
   readonly random: RandomSource
   /** Arc of our certificate extensions; that of tests if left out. */
   readonly arc?: string
+  /** Names of this member's machines: `tls` is for them, and `ca` may name no machine outside. */
+  readonly dnsNames?: readonly string[]
 }
 
 const YEAR_MS = 365 * 86_400_000
@@ -94,14 +96,17 @@ async function certify(
     name: isAuthority ? `${member} ${name}` : name,
     ...(arc === undefined ? {} : { arc }),
   }
+  const { dnsNames = [] } = terms
   if (isAuthority) {
     const profile = name === 'ca' ? 'member-ca' : 'officer-ca'
-    return buildCertificate({ ...content, profile }, await keys.privateKey(name), random)
+    const domains = name === 'ca' && dnsNames.length > 0 ? { permittedDomains: dnsNames } : {}
+    const own = { ...content, ...domains, profile } as const
+    return buildCertificate(own, await keys.privateKey(name), random)
   }
   const profile = PROFILES[name]
   if (profile === undefined) throw new RangeError(`${name} has no certificate of its own`)
   const issuer = keys.certificate('ca')
-  const issued = { ...content, profile, issuer }
+  const issued = { ...content, profile, issuer, ...(name === 'tls' ? { dnsNames } : {}) }
   return buildCertificate(issued, await keys.privateKey('ca'), random)
 }
 
