@@ -4,6 +4,16 @@ import type { Words } from './shell/words.ts'
 /** Every word of the first level, in the order of help; each is loaded when it is typed. */
 export const TOPS: readonly TopSpec[] = [
   {
+    name: 'start',
+    about: { zh: '运行节点', en: 'run the node' },
+    command: async () => (await import('./operate/commands.ts')).startCommand,
+  },
+  {
+    name: 'demo',
+    about: { zh: '演示', en: 'demonstrations' },
+    load: async () => (await import('./demo.ts')).commands,
+  },
+  {
     name: 'service',
     about: {
       zh: '服务包：构建、检查、比较、发布',
@@ -23,6 +33,16 @@ export const TOPS: readonly TopSpec[] = [
     name: 'evidence',
     about: { zh: '凭证：核验、导出、离线网页', en: 'evidence: verify, export, offline page' },
     load: async () => (await import('./evidence/commands.ts')).commands,
+  },
+  {
+    name: 'verify',
+    about: { zh: '核对数据文件夹', en: 'verify a data folder' },
+    command: async () => (await import('./operate/commands.ts')).verifyCommand,
+  },
+  {
+    name: 'rebuild',
+    about: { zh: '由区块日志重建状态', en: 'make the state anew from the block log' },
+    command: async () => (await import('./operate/commands.ts')).rebuildCommand,
   },
   contractGroup('membership', {
     zh: '成员、部门、经办人、密钥证书',

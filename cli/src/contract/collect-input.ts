@@ -40,16 +40,20 @@ export function requireInput(
   const { path, expected } = fault
   const came = shown(valueAt(input, path))
   const place = path === '' ? '--input' : optionOf(path)
+  const wanted = expected.startsWith(MISSING) ? expected.slice(MISSING.length) : expected
   throw new CommandFailure(
     2,
     'INPUT_INVALID',
     {
-      zh: `${place} 应为 ${expected}；实为 ${came.zh}。`,
-      en: `${place} must be ${expected}; came ${came.en}.`,
+      zh: `${place} 应为 ${wanted}；实为 ${came.zh}。`,
+      en: `${place} must be ${wanted}; came ${came.en}.`,
     },
-    { path, expected },
+    { path, expected: wanted },
   )
 }
+
+/** How the kernel begins what it expected where nothing came. */
+const MISSING = 'present: '
 
 /** `/handOver` → `--hand-over`; deeper places keep their path. */
 function optionOf(path: string): string {

@@ -5,6 +5,7 @@ import { AS_OPTION, DATA_OPTION, OFFICER_OPTION } from '../shell/node-options.ts
 import type { Words } from '../shell/words.ts'
 import { SUMMARIES } from './chinese.ts'
 import { type InputOption, inputOptions, kebab } from './schema-options.ts'
+import { SEALING } from './sealing-actions.ts'
 
 /** The input as a whole; options of single members are put into it. */
 const INPUT_OPTION: OptionSpec = {
@@ -30,9 +31,6 @@ const SEAL_OPTION: OptionSpec = {
     en: 'content to be sealed by the node: {"sections": {section: {field: value}}, "batch": …}',
   },
 }
-
-/** Actions whose input may carry sealed content. */
-export const SEALING: readonly string[] = ['cases.actOnStep', 'cases.recordArrival']
 
 /** Modules of the contracts, in their order. */
 export function contractModules(): string[] {

@@ -6,9 +6,9 @@ import { refused } from '../shell/failure.ts'
 import { type AtWork, withMember } from '../shell/node-session.ts'
 import type { Session } from '../shell/session.ts'
 import { collectInput, requireInput } from './collect-input.ts'
-import { SEALING } from './contract-commands.ts'
 import { readInputObject } from './read-input-json.ts'
 import type { InputOption } from './schema-options.ts'
+import { SEALING } from './sealing-actions.ts'
 
 type Sealed = Parameters<Member['act']>[3]
 

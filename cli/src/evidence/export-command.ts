@@ -10,8 +10,8 @@ import {
 } from '../from-node.ts'
 import { type ExitCode, type Given, listOption, textOption } from '../shell/command.ts'
 import { usage } from '../shell/failure.ts'
+import { needOption } from '../shell/need-option.ts'
 import { withMember } from '../shell/node-session.ts'
-import { needOption } from '../shell/program.ts'
 import { pathOf } from '../shell/read-input.ts'
 import type { Session } from '../shell/session.ts'
 

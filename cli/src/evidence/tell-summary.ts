@@ -33,10 +33,10 @@ function statementRows(session: Session, rows: readonly StatementRow[]): string[
   }
   const lines = rows.flatMap((row) => {
     const when = row.time === null ? '' : beijingTime(row.time)
-    const item = row.journalKind ?? words[row.kind]
+    const item = row.kind === 'entry' ? (row.journalKind ?? words.entry) : words[row.kind]
     const parts = row.parts.map(({ part, cost, units }) => [when, item, part, cost, units])
-    if (row.parts.length === 1) return parts
-    return [...parts, [when, item, '=', row.cost ?? '', row.units ?? '']]
+    if (row.cost === null || row.parts.length === 1) return parts
+    return [...parts, [when, item, '=', row.cost, row.units ?? '']]
   })
   return [head, ...lines]
 }

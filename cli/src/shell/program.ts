@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import type { CommandSpec, ExitCode, Given, GroupSpec, TopSpec } from './command.ts'
 import { HELP_WORDS, headingInChinese, usageOf } from './commander-words.ts'
-import { explainError, usage } from './failure.ts'
+import { explainError } from './failure.ts'
 import { Session, type Terminal } from './session.ts'
 import { chooseLocale, LOCALES, type Locale, type Words } from './words.ts'
 
@@ -173,10 +173,4 @@ function dress(program: Command, locale: Locale, help: string[]): void {
     })
     .helpOption('-h, --help', HELP_WORDS[locale])
     .showSuggestionAfterError(true)
-}
-
-/** An option that this command must have although the parser cannot say when. */
-export function needOption(value: string | undefined, flag: string): string {
-  if (value !== undefined) return value
-  throw usage(`必须给出选项 ${flag}。`, `The option ${flag} is required.`)
 }
