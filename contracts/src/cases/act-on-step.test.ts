@@ -6,6 +6,7 @@
 import type { JsonObject } from '@renshe/crypto'
 import { testSigner } from '@renshe/kernel/testing'
 import { describe, expect, it } from 'vitest'
+import { sections } from '../access/records.ts'
 import { FIVE_BOOKS } from './library-card/book-order-examples.ts'
 import { libraryWorld, officerOf } from './library-card/library-world.ts'
 import {
@@ -176,6 +177,62 @@ describe('joint signatures', () => {
     world.does(officerOf('treasury', 'chief'), ACT, { ...approve('refused', id), ...reason })
     expect(world.caseOf(id).status).toBe('REFUSED')
     expect(world.caseOf(id).sealed.reason).toMatchObject({ owner: 'city-library', level: 2 })
+  })
+})
+
+describe('what comes sealed', () => {
+  const commitment = 'ab'.repeat(32)
+  const record = 'cd'.repeat(16)
+  const rows: [string, JsonObject, string, JsonObject][] = [
+    ['no record', {}, 'RECORD_MISSING', { sections: ['reason'] }],
+    [
+      'a record without sections',
+      { record, sections: [] },
+      'SECTION_MISSING',
+      { section: 'reason' },
+    ],
+    [
+      'a section that nobody asked for',
+      {
+        record,
+        sections: [
+          { name: 'payer', level: 2, commitment },
+          { name: 'reason', level: 2, commitment },
+        ],
+      },
+      'SECTION_UNEXPECTED',
+      { section: 'payer' },
+    ],
+    [
+      'a softer level than the package says',
+      { record, sections: [{ name: 'reason', level: 3, commitment }] },
+      'SECTION_LEVEL',
+      { section: 'reason', level: 2 },
+    ],
+  ]
+  it.each(rows)('%s', (_name, sealed, code, facts) => {
+    const world = libraryWorld()
+    const fields = { number: 'C-1', kind: 'CHILD', branch: 'city-library' }
+    const id = world.open('school', 'library-card', fields)
+    const act = { case: id, step: 'decide', outcome: 'refused', fields: { deposit: '0.00' } }
+    expect(world.refuses('city-library', ACT, { ...act, ...sealed })).toMatchObject({
+      code,
+      ...facts,
+    })
+    const right = { record, sections: [{ name: 'reason', level: 2, commitment }] }
+    world.does('city-library', ACT, { ...act, ...right })
+    expect(world.ledger.stored(sections).map(({ value }) => value)).toMatchObject([
+      { record, section: 'reason', owner: 'city-library', level: 2, commitment, case: id },
+    ])
+  })
+
+  it('a batch is registered under its root, once', () => {
+    const world = libraryWorld()
+    const id = orderOpened(world)
+    const input = listing(world, id)
+    world.does('school', ACT, input)
+    const other = world.open('school', 'book-order', { accountNo: 'A-1', term: '2026-10' })
+    expect(world.refuses('school', ACT, { ...input, case: other }).code).toBe('BATCH_EXISTS')
   })
 })
 

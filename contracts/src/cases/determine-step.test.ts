@@ -5,7 +5,7 @@
  */
 import type { JsonObject } from '@renshe/crypto'
 import { describe, expect, it } from 'vitest'
-import { balances, journals } from '../funds/records.ts'
+import { balances, books, journals } from '../funds/records.ts'
 import { alerts } from '../supervision/records.ts'
 import { BOOK_ORDER } from './library-card/book-order.ts'
 import { libraryWorld, officerOf } from './library-card/library-world.ts'
@@ -97,6 +97,33 @@ describe('two members', () => {
       need: 2,
       members: 1,
     })
+  })
+})
+
+describe('a journal that comes between two submissions', () => {
+  it('makes the first one void: it is no dispute, both compute again', () => {
+    const world = libraryWorld()
+    const id = orderArrived(world)
+    const first = world.determination(id, 'allocate')
+    world.does('city-library', DETERMINE, first)
+    const book = world.ledger.state(books).get('A-1')
+    const head = book.subledger as NonNullable<typeof book.subledger>
+    const balances = { root: '7'.repeat(64), count: 0 }
+    world.ledger.seed(books, 'A-1', { ...book, subledger: { ...head, balances } })
+    expect(world.refuses('treasury', DETERMINE, first)).toEqual({
+      code: 'INPUTS_DIFFER',
+      name: 'inputs.balances',
+    })
+    const second = world.determination(id, 'allocate')
+    world.does('treasury', DETERMINE, second)
+    expect(world.stepOf(id, 'allocate')).toMatchObject({
+      status: 'open',
+      differs: [],
+      awaits: ['city-library'],
+    })
+    world.does('city-library', DETERMINE, second)
+    expect(world.stepOf(id, 'allocate').status).toBe('done')
+    expect(world.ledger.stored(alerts)).toEqual([])
   })
 })
 

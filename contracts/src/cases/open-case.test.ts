@@ -281,6 +281,12 @@ describe('an open case', () => {
     expect(world.caseOf(id).parties.supplier).toBeUndefined()
   })
 
+  it('grants an owner nothing of its own: it is the vault', () => {
+    const world = libraryWorld()
+    world.open('school', 'library-card', { number: 'C-1', kind: 'CHILD', branch: 'school' })
+    expect(world.ledger.stored(grants)).toEqual([])
+  })
+
   it('is the only one with its unique value, until it is withdrawn', () => {
     const world = libraryWorld()
     const first = world.open('school', 'book-order', ORDER.fields)

@@ -6,9 +6,15 @@
  */
 import type { JsonObject } from '@renshe/crypto'
 import { describe, expect, it } from 'vitest'
+import type {
+  PackageDocument,
+  ServiceDefinition,
+  StepDefinition,
+} from '../catalogue/package-document.ts'
 import { credits, journals } from '../funds/records.ts'
 import { alerts } from '../supervision/records.ts'
 import { startOfDay } from '../vocabulary/civil-date.ts'
+import { BOOK_ORDER, ends, leadsTo } from './library-card/book-order.ts'
 import { type LibraryWorld, libraryWorld, officerOf } from './library-card/library-world.ts'
 import {
   orderApproved,
@@ -65,6 +71,26 @@ describe('a notice that must last five working days', () => {
     expect(world.refuses('school', LAPSE, { case: id, step: 'announce' }).code).toBe(
       'STEP_NOT_OPEN',
     )
+  })
+})
+
+/** The order's service with one step changed. */
+function withStep(name: string, change: Partial<StepDefinition>): PackageDocument {
+  const service = BOOK_ORDER.service as ServiceDefinition
+  const step = { ...(service.steps[name] as StepDefinition), ...change }
+  return { ...BOOK_ORDER, service: { ...service, steps: { ...service.steps, [name]: step } } }
+}
+
+describe('an outcome that nobody names', () => {
+  it('is too early as well, where it is the only one', () => {
+    const outcomes = { undisputed: leadsTo('approve') }
+    const world = libraryWorld({ packages: [withStep('announce', { outcomes })] })
+    const id = orderPriced(world)
+    const act = { case: id, step: 'announce' }
+    expect(world.refuses('city-library', 'cases.actOnStep', act)).toMatchObject({
+      code: 'STEP_TOO_EARLY',
+      clock: 'notice',
+    })
   })
 })
 
@@ -200,6 +226,32 @@ describe('money', () => {
     world.does('treasury', 'cases.recordArrival', credit(world, id, 'bank-1', '125.51'))
     expect(world.caseOf(id).status).toBe('OVERPAID')
     expect(world.ledger.stored(alerts).map(({ value }) => value.code)).toEqual(['OVERPAID'])
+  })
+
+  it('that comes after the time of its step is recorded all the same, and the lapse decides', () => {
+    const arrival = BOOK_ORDER.service?.steps.arrival as StepDefinition
+    const changed = withStep('arrival', {
+      outcomes: { ...arrival.outcomes, unpaid: ends('UNPAID') },
+      clocks: {
+        payment: {
+          kind: 'within',
+          limit: { amount: 5, unit: 'days' },
+          clause: 'library-statute/1',
+          lapse: { outcome: 'unpaid' },
+        },
+      },
+    })
+    // Conditions decide between the others; the clock alone leads to this one.
+    const world = libraryWorld({ packages: [changed] })
+    const id = orderApproved(world)
+    world.advanceTo('2026-11-01T00:00')
+    world.does('treasury', 'cases.recordArrival', credit(world, id, 'bank-1', '125.50'))
+    expect(world.ledger.stored(credits)).toHaveLength(1)
+    expect(world.ledger.stored(journals)).toEqual([])
+    const place = { case: id, step: 'arrival' }
+    expect(world.refuses('school', 'cases.resumeStep', place).code).toBe('STEP_OVERDUE')
+    world.does('school', LAPSE, place)
+    expect(world.caseOf(id).status).toBe('UNPAID')
   })
 
   it('brings what the bank sealed about it, in the sections of the step only', () => {

@@ -5,6 +5,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { grants } from '../access/records.ts'
+import type { Outcome, ServiceDefinition } from '../catalogue/package-document.ts'
 import { expectations } from '../funds/records.ts'
 import { watches } from '../supervision/records.ts'
 import { type LibraryWorld, libraryWorld, officerOf } from './library-card/library-world.ts'
@@ -15,6 +16,7 @@ import {
   orderOpened,
   orderPriced,
 } from './library-card/order-until.ts'
+import { SHELF_NOTE } from './library-card/shelf-note.ts'
 
 const WITHDRAW = 'cases.withdrawCase'
 
@@ -193,6 +195,22 @@ describe('effects on registers', () => {
     world.does('city-library', act, note('amended', 2))
     world.does('city-library', act, note('closed'))
     expect(world.refuses('city-library', act, note('amended', 3)).code).toBe('ENTRY_CLOSED')
+  })
+
+  it('name only members that take part', () => {
+    const service = SHELF_NOTE.service as ServiceDefinition
+    const note = service.steps.note as NonNullable<(typeof service.steps)[string]>
+    const record = { record: 'shelf', key: '"A-1/x"', owner: '"ghost"', fields: { copies: '1' } }
+    const recorded = { ...(note.outcomes.recorded as Outcome), effects: [record] }
+    const steps = { note: { ...note, outcomes: { ...note.outcomes, recorded } } }
+    const world = libraryWorld({ packages: [{ ...SHELF_NOTE, service: { ...service, steps } }] })
+    const id = world.open('city-library', 'shelf-note', { accountNo: 'A-1', term: '2026-09' })
+    const act = { case: id, step: 'note', outcome: 'recorded' }
+    expect(world.refuses('city-library', 'cases.actOnStep', act)).toEqual({
+      code: 'PARTY_INVALID',
+      party: 'owner',
+      member: 'ghost',
+    })
   })
 
   it('belong to whoever signed: a foreign officer changes nothing', () => {
