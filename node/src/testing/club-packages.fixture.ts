@@ -316,7 +316,7 @@ export const CLUB_FEES: PackageDocument = {
     determinations: { allocation: ALLOCATION },
     steps: {
       send: {
-        ...stepOf('school', { sent: leadsTo('allocate') }),
+        ...stepOf('school', { sent: leadsTo('allocate', 'close') }),
         form: {
           fields: { month: { type: 'month' }, place: { type: 'code', codes: ['HALL', 'YARD'] } },
           batch: 'fees',
@@ -326,7 +326,7 @@ export const CLUB_FEES: PackageDocument = {
       allocate: {
         ...stepOf('club', {
           done: {
-            ...leadsTo('close'),
+            ...leadsTo('file'),
             effects: [
               {
                 post: 'fees',
@@ -346,15 +346,17 @@ export const CLUB_FEES: PackageDocument = {
         }),
         determine: 'allocation',
       },
+      file: stepOf('club', { filed: { ...leadsTo(), ends: 'FILED' } }),
       close: {
         ...stepOf('club', {
           closed: { ...leadsTo(), ends: 'CLOSED' },
-          moved: {
+          'note-moved': {
             ...leadsTo('close'),
-            effects: [
-              { handOver: 'note', from: 'club', to: 'treasury' },
-              { handOver: 'fees', from: 'club', to: 'treasury' },
-            ],
+            effects: [{ handOver: 'note', from: 'club', to: 'treasury' }],
+          },
+          'fees-moved': {
+            ...leadsTo('close'),
+            effects: [{ handOver: 'fees', from: 'club', to: 'treasury' }],
           },
           answered: { ...leadsTo('close'), sections: ['answer'] },
         }),

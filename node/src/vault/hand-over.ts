@@ -82,6 +82,8 @@ export async function takeOver(reading: Reading, handOver: string): Promise<Hand
   if (order === undefined || order.to !== vault.member) {
     throw new PeerRefused('HAND_OVER_NOT_FOUND', { handOver })
   }
+  const before = takenBefore(vault, handOver)
+  if (before !== undefined) return before
   const purpose: SealPurpose = {
     case: order.case,
     step: handOver,
@@ -97,7 +99,19 @@ export async function takeOver(reading: Reading, handOver: string): Promise<Hand
   if (canonicalText(listJson(theirs)) !== canonicalText(listJson(list))) {
     throw new PeerRefused('HAND_OVER_DIFFERS', { handOver })
   }
+  vault.store.lock('note', [[`taken ${handOver}`, canonicalJson(listJson(list))]])
   return list
+}
+
+/** What was taken over and compared already: after a crash the same list is signed, not another one. */
+function takenBefore(vault: Vault, handOver: string): HandOverList | undefined {
+  const note = vault.store.unlock('note', `taken ${handOver}`)
+  if (note === undefined) return undefined
+  const list = parseCanonicalJson(note) as unknown as HandOverList
+  const isKept =
+    list.items.every(({ new: made }) => vault.store.placeOfCommitment(made) !== undefined) &&
+    list.batches.every(({ new: root }) => vault.store.sealingOfRoot(root) !== undefined)
+  return isKept ? list : undefined
 }
 
 /** The input of `access.handOver`. */
