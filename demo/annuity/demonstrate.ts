@@ -49,13 +49,13 @@ export async function demonstrateAnnuity(options: DemonstrationOptions): Promise
   const dataFolder = freeFolder(options.dataFolder)
   const payroll = await payrollOf(options, dataFolder)
   const month = await readPayroll(payroll)
-  say?.(opening(locale, payroll, month.count))
+  say?.(opening(payroll, month.count))
   const outcome = await runAnnuity({
     dataFolder,
     packages,
     month,
     random: (length) => new Uint8Array(randomBytes(length)),
-    onLine: (line) => say?.(lineText(line, locale)),
+    onLine: (line) => say?.(lineText(line)),
   })
   say?.(closing(locale, outcome, dataFolder))
   return outcome
@@ -82,26 +82,31 @@ async function payrollOf(
   return path
 }
 
-function opening(locale: 'zh' | 'en', payroll: string, count: number): string {
-  return locale === 'zh'
-    ? `演示联盟 demo-annuity：八个机构，虚构的人和钱，密钥一文不值。\n工资表 ${payroll}，${count} 人。\n`
-    : `Demonstration consortium demo-annuity: eight organisations, fictional people and money, worthless keys.\nPayroll ${payroll}, ${count} people.\n`
+function opening(payroll: string, count: number): string {
+  return `演示联盟 demo-annuity：八个机构，虚构的人和钱，密钥一文不值。
+Demonstration consortium demo-annuity: eight organisations, fictional people and money, worthless keys.
+工资表 payroll: ${payroll} (${count})
+每步：时间 机构 经办人：做了什么 [区块, 用时]。 Each step: time, organisation, officer, what was done [block, time taken].
+`
 }
 
-/** One step for a person: when, who, what, which block, who can see what. */
-export function lineText(line: StoryLine, locale: 'zh' | 'en'): string {
-  const { at, height, ms, part, signer, seen } = line
-  const who = NAMES[part][locale]
-  const key = signer === 'system' ? (locale === 'zh' ? '系统' : 'system') : `#${signer}`
-  const block = height === null ? '' : `${locale === 'zh' ? '区块' : 'block'} ${height}`
-  const first = `${at}  ${who} (${key})  ${line[locale]}  [${block}, ${ms} ms]`
-  return seen === null ? first : `${first}\n                    └ ${seen[locale]}`
+/** One step for a person: when, who, what, which block, who can see what; Chinese first. */
+export function lineText(line: StoryLine): string {
+  const { at, height, ms, part, signer, seen, zh, en } = line
+  const { zh: nameZh, en: nameEn } = NAMES[part]
+  const [keyZh, keyEn] = signer === 'system' ? ['系统', 'system'] : [`#${signer}`, `#${signer}`]
+  const block = height === null ? '' : ` [${height}, ${ms} ms]`
+  const lines = [`${at}  ${nameZh} ${keyZh}：${zh}${block}`, `${INDENT}${nameEn} ${keyEn}: ${en}`]
+  if (seen !== null) lines.push(`${INDENT}└ ${seen.zh} · ${seen.en}`)
+  return lines.join('\n')
 }
+
+const INDENT = ' '.repeat(18)
 
 function closing(locale: 'zh' | 'en', outcome: AnnuityOutcome, dataFolder: string): string {
   const { members, billed, arrived, allocated, units, residue } = outcome.totals
   const { evidence, page, chain, height, balanced } = outcome
-  const verify = `npx renshe evidence verify "${evidence}" --trust "${join(dataFolder, 'genesis.json')}"`
+  const verify = `npx renshe evidence verify "${evidence}" --trust "${join(dataFolder, 'genesis.json')}" --heads "${outcome.heads}"`
   if (locale === 'zh') {
     return `
 ${balanced ? '平衡' : '不平衡'}：${members} 人，账单 ${billed} = 到账 ${arrived} = 分配 ${allocated} 元，份额 ${units}，尾差 ${residue}。

@@ -5,7 +5,7 @@ import { foundConsortium, type Host, openHost } from '@renshe/node'
 import { BankProcess } from './bank-process.ts'
 import { DEMONSTRATION_START, demonstrationTerms, PARTS, type Part } from './consortium.ts'
 import { carryMonth, type MonthRows, openYear } from './contribution-month.ts'
-import { makeStatement, type SavedStatement } from './member-statement.ts'
+import { makeStatement, type SavedStatement, seenHead } from './member-statement.ts'
 import { ACCOUNTS, PLAN, setUpPlan } from './set-up-plan.ts'
 import { type Cast, Story, type StoryLine, type StoryStep } from './story.ts'
 
@@ -39,6 +39,7 @@ export interface AnnuityOutcome {
   /** Path of a member's statement. */
   readonly evidence: string
   readonly page: string
+  readonly heads: string
   readonly chain: string
   readonly height: number
 }
@@ -61,10 +62,11 @@ export async function runAnnuity(settings: AnnuityDemonstration): Promise<Annuit
     const cast = castOf(host)
     const story = new Story(() => host.clock.now(), settings.onLine ?? (() => {}))
     await setUpPlan(host, cast, story)
+    const seen = seenHead(host, cast)
     await openYear(host, cast, story, month)
     const contribution = await carryMonth(host, cast, story, month, bank)
     await host.snapshot()
-    const saved = makeStatement(host, cast, join(dataFolder, 'evidence'))
+    const saved = makeStatement(host, cast, join(dataFolder, 'evidence'), seen)
     return outcomeOf(host, cast, story, contribution, saved)
   } finally {
     await host.stop()
@@ -135,6 +137,7 @@ function outcomeOf(
     balanced: billed === arrived && billed === allocated && trial.isBalanced !== false,
     evidence: saved.file,
     page: saved.page,
+    heads: saved.heads,
     chain: host.chain,
     height: cast.trustee.ledger.finalHeight,
   }

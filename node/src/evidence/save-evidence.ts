@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { JsonObject } from '@renshe/crypto'
 import { toHex } from '@renshe/crypto'
 import type { Genesis } from '@renshe/ledger'
-import { buildVerifierPage, type PinnedChain, policyHash } from '@renshe/proof'
+import { buildVerifierPage, type PinnedChain, policyHash, type SavedHead } from '@renshe/proof'
 import type { MadeEvidence } from './assemble-evidence.ts'
 
 /** Where an evidence file and its verifier were put. */
@@ -30,17 +30,25 @@ export function pinOf(genesis: Genesis): PinnedChain {
  * Writes `<name>.renshe.json`, and the offline verifier beside it.
  *
  * @param madeAt  UTC ms, by the writer's clock
+ * @param heads   heads that were seen before: the page turns red on a file that contradicts them
  */
 export function saveEvidence(
   evidence: MadeEvidence,
   place: { readonly folder: string; readonly name: string },
-  { genesis, madeAt }: { readonly genesis: Genesis; readonly madeAt: number },
+  {
+    genesis,
+    madeAt,
+    heads = [],
+  }: { readonly genesis: Genesis; readonly madeAt: number; readonly heads?: readonly SavedHead[] },
 ): SavedEvidence {
   mkdirSync(place.folder, { recursive: true })
   const file = join(place.folder, `${place.name}.renshe.json`)
   const page = join(place.folder, `verify-${genesis.chain}.html`)
   writeWhole(file, evidence.bytes)
-  writeWhole(page, Buffer.from(buildVerifierPage({ pins: { chains: [pinOf(genesis)], madeAt } })))
+  writeWhole(
+    page,
+    Buffer.from(buildVerifierPage({ pins: { chains: [pinOf(genesis)], madeAt, heads } })),
+  )
   return { file, page }
 }
 

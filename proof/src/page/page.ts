@@ -48,7 +48,8 @@ function show(isNew = false): void {
 }
 
 function verify(bytes: Uint8Array): Verification {
-  return verifyEvidence(bytes, { trusted: pins.chains, savedHeads: readHeads() ?? [] })
+  const savedHeads = [...(pins.heads ?? []), ...(readHeads() ?? [])]
+  return verifyEvidence(bytes, { trusted: pins.chains, savedHeads })
 }
 
 /** A demonstration is marked whatever else is shown, on screen and on paper. */

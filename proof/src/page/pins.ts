@@ -1,5 +1,5 @@
 import type { Words } from '../facts.ts'
-import type { TrustedChain } from '../trust.ts'
+import type { SavedHead, TrustedChain } from '../trust.ts'
 
 /** A ledger that a verifier page trusts, and how it calls its members. */
 export type PinnedChain = TrustedChain & {
@@ -13,4 +13,6 @@ export type VerifierPins = {
   readonly chains: readonly PinnedChain[]
   /** UTC ms at which the page was written, by the writer's clock. */
   readonly madeAt: number
+  /** Heads that whoever wrote the page had seen: files must not contradict them. */
+  readonly heads?: readonly SavedHead[]
 }
