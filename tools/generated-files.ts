@@ -1,4 +1,5 @@
 import { makeVerifierPage } from '../proof/src/page/build.ts'
+import { makeConformancePage } from './conformance-page.ts'
 
 /** One committed file that code makes. `path` is from the project's root, where commands run. */
 export interface GeneratedFile {
@@ -6,7 +7,8 @@ export interface GeneratedFile {
   readonly make: () => Promise<string | Uint8Array>
 }
 
-/** Every generated file of the project; each ends in `.gen.…` or is a sample that people open. */
+/** Every generated file of the project; each ends in `.gen.…`, or is a sample or a page that people open. */
 export const generatedFiles: readonly GeneratedFile[] = [
+  { path: 'docs/understand/feel-conformance.md', make: makeConformancePage },
   { path: 'proof/src/page/verifier-page.gen.ts', make: makeVerifierPage },
 ]

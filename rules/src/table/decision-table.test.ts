@@ -6,75 +6,35 @@
 import { describe, expect, it } from 'vitest'
 import { checkCoverage } from '../analysis/table-coverage.ts'
 import { parseOptions } from '../compile/compile.ts'
+import {
+  askTable,
+  HIT_POLICIES,
+  NONE,
+  OLD,
+  sampleTable,
+} from '../conformance/tables.test-support.ts'
 import { wholeNumber } from '../number/decimal.ts'
-import { Run } from '../runtime/run.ts'
-import { parseLiteral } from '../syntax/parse-value.ts'
 import type { HitPolicy } from '../syntax/tree.ts'
-import { toLiteral } from '../value/format-value.ts'
-import type { FeelContext } from '../value/values.ts'
 import { compileTable, type DecisionTable, parseTable } from './decision-table.ts'
 
-function table(hitPolicy: HitPolicy, more: Partial<DecisionTable> = {}): DecisionTable {
-  return {
-    hitPolicy,
-    inputs: [{ expression: 'age' }, { expression: 'grade' }],
-    outputs: [{ values: ['30', '20', '10'] }],
-    rows: [
-      { when: ['>= 18', '-'], give: ['10'] },
-      { when: ['>= 60', '"A"'], give: ['30'] },
-      { when: ['>= 60', '"A", "B"'], give: ['20'] },
-      { when: ['< 10', '-'], give: ['10'] },
-    ],
-    ...more,
-  }
-}
-
-function ask(
-  decision: DecisionTable,
-  context: string,
-): { value: string; rows: readonly number[]; reasons: string[] } {
-  const scope = parseLiteral(context) as FeelContext
-  const run = new Run(scope, { now: 0 })
-  const { value, rows } = compileTable(decision, { names: ['age', 'grade'] }).run(run)
-  return { value: toLiteral(value), rows, reasons: run.warnings.map((warning) => warning.code) }
-}
-
-const OLD = '{age: 70, grade: "A"}'
-const YOUNG = '{age: 20, grade: "A"}'
-const NONE = '{age: 15, grade: "A"}'
-
 describe('§8.2.10 hit policies', () => {
-  it.each([
-    ['U', YOUNG, '10', [1]],
-    ['U', OLD, 'null', [1, 2, 3]],
-    ['A', YOUNG, '10', [1]],
-    ['A', OLD, 'null', [1, 2, 3]],
-    ['P', OLD, '30', [2]],
-    ['F', OLD, '10', [1]],
-    ['C', OLD, '[10, 30, 20]', [1, 2, 3]],
-    ['R', OLD, '[10, 30, 20]', [1, 2, 3]],
-    ['O', OLD, '[30, 20, 10]', [2, 3, 1]],
-    ['C+', OLD, '60', [1, 2, 3]],
-    ['C<', OLD, '10', [1, 2, 3]],
-    ['C>', OLD, '30', [1, 2, 3]],
-    ['C#', OLD, '3', [1, 2, 3]],
-    ['C#', NONE, '0', []],
-    ['F', NONE, 'null', []],
-  ] as const)('%s over %s gives %s from rows %j', (policy, context, value, rows) => {
-    expect(ask(table(policy), context)).toMatchObject({ value, rows })
+  it.each(HIT_POLICIES)('%s over %s gives %s from rows %j', (policy, context, value, rows) => {
+    expect(askTable(sampleTable(policy), context)).toMatchObject({ value, rows })
   })
 
   it('says why it is null', () => {
-    expect(ask(table('U'), OLD).reasons).toEqual(['SEVERAL_ROWS'])
-    expect(ask(table('F'), NONE).reasons).toContain('NO_ROW')
-    const limited = table('F', {
+    expect(askTable(sampleTable('U'), OLD).reasons).toEqual(['SEVERAL_ROWS'])
+    expect(askTable(sampleTable('F'), NONE).reasons).toContain('NO_ROW')
+    const limited = sampleTable('F', {
       inputs: [{ expression: 'age', values: '[0..120]' }, { expression: 'grade' }],
     })
-    expect(ask(limited, '{age: 200, grade: "A"}').reasons).toContain('ARGUMENT_VALUE')
+    expect(askTable(limited, '{age: 200, grade: "A"}').reasons).toContain('ARGUMENT_VALUE')
   })
 
   it('gives the default when no row matches', () => {
-    expect(ask(table('F', { outputs: [{ default: '"none"' }] }), NONE).value).toBe('"none"')
+    expect(askTable(sampleTable('F', { outputs: [{ default: '"none"' }] }), NONE).value).toBe(
+      '"none"',
+    )
   })
 
   it('gives several outputs as a context; Any compares them all', () => {
@@ -87,15 +47,15 @@ describe('§8.2.10 hit policies', () => {
         { when: ['> 2'], give: ['0.7', last] },
       ],
     })
-    expect(ask(two('A', '"x"'), OLD).value).toBe('{rate: 0.7, 档次 名称: "x"}')
-    expect(ask(two('A', '"y"'), OLD).value).toBe('null')
-    expect(ask(two('C', '"y"'), OLD).value).toBe(
+    expect(askTable(two('A', '"x"'), OLD).value).toBe('{rate: 0.7, 档次 名称: "x"}')
+    expect(askTable(two('A', '"y"'), OLD).value).toBe('null')
+    expect(askTable(two('C', '"y"'), OLD).value).toBe(
       '[{rate: 0.7, 档次 名称: "x"}, {rate: 0.7, 档次 名称: "y"}]',
     )
   })
 
   it('refuses a row of the wrong width', () => {
-    const wrong = table('U', { rows: [{ when: ['1'], give: ['1'] }] })
+    const wrong = sampleTable('U', { rows: [{ when: ['1'], give: ['1'] }] })
     expect(() => compileTable(wrong, { names: ['age', 'grade'] })).toThrow(
       'row 1 needs 2 tests and 1 results',
     )
@@ -153,7 +113,7 @@ describe('static check of rows: overlap and gap with an example', () => {
   })
   it('finds a gap of two columns together', () => {
     const found = coverage(
-      table('F', {
+      sampleTable('F', {
         rows: [
           { when: ['>= 18', '-'], give: ['1'] },
           { when: ['-', '"A"'], give: ['2'] },
