@@ -1,6 +1,7 @@
 import type { Json } from '@renshe/crypto'
 import type { Scope } from '@renshe/rules'
 import type { Outcome, StepDefinition } from '../catalogue/package-document.ts'
+import { amendActs, replacedBy } from './amend-acts.ts'
 import { refuseUnlessTimely } from './authority.ts'
 import { ruleCallerOf } from './call-rule.ts'
 import { caseScope } from './case-scope.ts'
@@ -122,6 +123,7 @@ function markDone(work: CaseWork, step: Step, outcome: string, ending: Ending): 
     by === 'act' ? definition.form?.batch : undefined,
     sealed,
   )
+  amendActs(work, replacedBy(work.steps, step), 'superseded')
   const order = work.serviceCase.done
   patchCase(work, { done: order + 1 })
   const done = patchStep(work, step.n, {

@@ -3,6 +3,7 @@
  * with its open steps and grants, in every open case about the same entry.
  * Method: the real executor with several orders of one account.
  */
+import { amendments } from '@renshe/kernel'
 import { describe, expect, it } from 'vitest'
 import { grants } from '../access/records.ts'
 import type { Outcome, ServiceDefinition } from '../catalogue/package-document.ts'
@@ -66,6 +67,32 @@ describe('withdrawing', () => {
     }
     expect(world.ledger.stored(watches)).toEqual([])
     expect(world.refuses('school', WITHDRAW, { case: id }).code).toBe('CASE_NOT_OPEN')
+  })
+})
+
+describe('what no longer stands', () => {
+  it('is amended under the transaction that did it: replaced by a later round, or withdrawn', () => {
+    const world = libraryWorld()
+    const id = orderPriced(world)
+    const [listed] = world.stepsOf(id)
+    world.does('city-library', 'cases.actOnStep', {
+      case: id,
+      step: 'announce',
+      outcome: 'objected',
+    })
+    const subject = listed?.endedBy?.txId as string
+    expect(world.ledger.state(amendments).find(subject)).toBeUndefined()
+    world.does('school', 'cases.actOnStep', listing(world, id))
+    const replaced = world.stepOf(id, 'list-books')
+    expect(world.ledger.state(amendments).find(subject)).toMatchObject({
+      kind: 'superseded',
+      by: replaced.endedBy?.txId,
+    })
+    const other = world.open('school', 'book-order', { accountNo: 'A-1', term: '2026-10' })
+    world.does('school', 'cases.actOnStep', listing(world, other))
+    world.does('school', WITHDRAW, { case: other })
+    const txId = world.stepOf(other, 'list-books').endedBy?.txId as string
+    expect(world.ledger.state(amendments).find(txId)?.kind).toBe('withdrawn')
   })
 })
 

@@ -1,6 +1,7 @@
 import { action, type Context } from '@renshe/kernel'
 import { Type } from 'typebox'
 import { CaseId } from '../vocabulary/schemas.ts'
+import { amendActs } from './amend-acts.ts'
 import { caseResult } from './case-result.ts'
 import { loadCase, membersOfParty, refuseUnlessOpen, saveCase, tell } from './case-work.ts'
 import { performEffects } from './effects/perform-effects.ts'
@@ -31,6 +32,11 @@ export const withdrawCase = action({
     }
 
     performEffects(work, { step: null, locals: new Map() }, withdrawal.effects)
+    amendActs(
+      work,
+      work.steps.filter(({ status }) => status === 'done'),
+      'withdrawn',
+    )
     tell(work, 'CaseWithdrawn', { member: ctx.signer.member })
     endCase(work, WITHDRAWN)
     saveCase(work)
