@@ -1,7 +1,6 @@
 /* Every query of the contracts, asked as one member about everything that exists. */
 import { cases, entries, grants, reads, steps } from '@renshe/contracts'
 import { canonicalText, type Json, type JsonObject } from '@renshe/crypto'
-import { certificates } from '@renshe/kernel'
 import type { Member } from '@renshe/node'
 
 /** What exists on chain, by the name under which inputs of queries call it. */
@@ -34,8 +33,8 @@ export function everythingThat(member: Member): Existing {
     reads: [...view.state(reads).range()].map(([id]) => id),
     entries: [...view.state(entries).range()].map(([[register, key]]) => ({ register, key })),
     members: items('membership.listMembers').map(({ id }) => String(id)),
-    packages: items('catalogue.listPackages').map((one) => String(one.package ?? one.hash)),
-    rules: items('catalogue.listRules').map((one) => String(one.rule ?? one.id)),
+    packages: items('catalogue.listPackages').map((one) => String(one.package)),
+    rules: items('catalogue.listRules').map((one) => String(one.hash)),
     books,
     journals: books.flatMap((book) =>
       items('funds.listJournals', { book }).map(({ id }) => String(id)),
@@ -144,9 +143,4 @@ function pagesOf(member: Member, query: string, input: JsonObject): Json[] {
     if (typeof next !== 'string') return pages
     cursor = next
   }
-}
-
-/** Whether certificates of a member's officers are on chain: a walk without them would be too early. */
-export function hasCertificates(member: Member): boolean {
-  return [...member.ledger.view().state(certificates).range()].length > 0
 }
