@@ -7,6 +7,7 @@ export { makeRuleEvidence } from '../../node/src/evidence/rule-evidence.ts'
 export { pinOf } from '../../node/src/evidence/save-evidence.ts'
 export { makeStepEvidence } from '../../node/src/evidence/step-evidence.ts'
 export { writeTemplate } from '../../node/src/files/write-template.ts'
+export { type KeyStore, openKeyStore } from '../../node/src/keys/key-store.ts'
 export {
   demonstrationPassphrases,
   passphrasesOfCredentials,

@@ -4,6 +4,11 @@ import type { Words } from './shell/words.ts'
 /** Every word of the first level, in the order of help; each is loaded when it is typed. */
 export const TOPS: readonly TopSpec[] = [
   {
+    name: 'init',
+    about: { zh: '建立联盟或加入其创始', en: 'found a consortium, or take part in a founding' },
+    load: async () => (await import('./operate/init-commands.ts')).commands,
+  },
+  {
     name: 'start',
     about: { zh: '运行节点', en: 'run the node' },
     command: async () => (await import('./operate/commands.ts')).startCommand,

@@ -1,7 +1,7 @@
 import { createContracts } from '@renshe/contracts'
 import type { Action, Query } from '@renshe/kernel'
 import type { CommandSpec, ExampleLine, OptionSpec } from '../shell/command.ts'
-import { AS_OPTION, DATA_OPTION, OFFICER_OPTION } from '../shell/node-options.ts'
+import { AS_OPTION, DATA_OPTION, SIGNER_OPTION } from '../shell/node-options.ts'
 import type { Words } from '../shell/words.ts'
 import { SUMMARIES } from './chinese.ts'
 import { type InputOption, inputOptions, kebab } from './schema-options.ts'
@@ -63,9 +63,9 @@ function actionCommand(action: Action<never>): CommandSpec {
       ...(seals ? [SEAL_OPTION] : []),
       DATA_OPTION,
       AS_OPTION,
-      OFFICER_OPTION,
+      SIGNER_OPTION,
     ],
-    examples: [exampleOf(action, options, ' --officer hr-01')],
+    examples: [exampleOf(action, options, ' --signer hr-01')],
     run: async (session, given) => {
       const { runAction } = await import('./run-action.ts')
       return runAction(session, given, action, options)

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../shell/command.ts'
+import { AS_OPTION, DATA_OPTION, SIGNER_OPTION } from '../shell/node-options.ts'
 
 const DIR = {
   name: '<dir>',
@@ -96,10 +97,29 @@ const templateCommand: CommandSpec = {
   run: async (session, given) => (await import('./template-command.ts')).template(session, given),
 }
 
+const publishCommand: CommandSpec = {
+  name: 'publish',
+  about: { zh: '检查后把服务包提议给联盟', en: 'check a package and propose it to the consortium' },
+  details: {
+    zh: '先在这里检查并演算全部算例，再逐部分放上链、提议。其后由成员表决；每个成员自己再检查一遍。',
+    en: 'Checks it here and plays every example, then puts it on chain part by part and proposes it. Members vote; each of them checks it again by itself.',
+  },
+  arguments: [DIR],
+  options: [DATA_OPTION, AS_OPTION, SIGNER_OPTION],
+  examples: [
+    {
+      line: 'renshe service publish services/library-card --data data --as city-library',
+      about: { zh: '以一个有表决权的成员的名义', en: 'in the name of a voting member' },
+    },
+  ],
+  run: async (session, given) => (await import('./publish-command.ts')).publish(session, given),
+}
+
 /** `renshe service …`. */
 export const commands: readonly CommandSpec[] = [
   buildCommand,
   checkCommand,
   compareCommand,
+  publishCommand,
   templateCommand,
 ]

@@ -17,8 +17,8 @@ export const AS_OPTION: OptionSpec = {
 }
 
 /** By which person. */
-export const OFFICER_OPTION: OptionSpec = {
-  flags: '--officer <number>',
+export const SIGNER_OPTION: OptionSpec = {
+  flags: '--signer <number>',
   about: {
     zh: '由哪个经办人签；缺省由成员的系统签',
     en: 'which officer signs; by default the system of the member',

@@ -40,7 +40,7 @@ export async function withMember<Result>(
 ): Promise<Result> {
   const folder = dataFolder(session, given)
   const id = memberOf(folder, textOption(given, 'as'))
-  const officer = textOption(given, 'officer')
+  const officer = textOption(given, 'signer')
   const host = await openHost({
     dataFolder: folder,
     runsRelays,
