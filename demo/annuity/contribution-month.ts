@@ -1,8 +1,9 @@
 import type { JsonObject } from '@renshe/crypto'
-import type { Host } from '@renshe/node'
+import type { DraftBatch, Host, Member } from '@renshe/node'
 import type { BankProcess } from './bank-process.ts'
 import { PLAN } from './set-up-plan.ts'
 import { type Cast, momentOf, type Story } from './story.ts'
+import { uploadPayroll } from './upload-payroll.ts'
 
 /** Rows of a month, and how many. */
 export interface MonthRows {
@@ -10,6 +11,8 @@ export interface MonthRows {
   readonly rows: () => Iterable<JsonObject> | AsyncIterable<JsonObject>
   /** Twelve times it is declared as the year's payroll, with room for raises. */
   readonly declaredPayroll: string
+  /** The file that they come from: uploaded through a draft, as an officer would. */
+  readonly payroll?: string
 }
 
 /** The year's payroll and the individual accounts (messages 7 and 8). */
@@ -161,9 +164,9 @@ export async function carryMonth(
         en: 'rows: employer, trustee, account manager; custodian, bank, investment managers and HRSS see totals only',
       },
     },
-    () =>
+    async () =>
       employer.act('cases.actOnStep', { case: id, step: 'upload-payroll' }, hr, {
-        batch: { section: 'payroll', count: month.count, rows: month.rows() },
+        batch: await batchOf(employer, id, month),
       }),
   )
   await bill(cast, story, id)
@@ -171,6 +174,17 @@ export async function carryMonth(
   await value(host, cast, story)
   await allocate(host, cast, story, id)
   return id
+}
+
+async function batchOf(employer: Member, id: string, month: MonthRows): Promise<DraftBatch> {
+  if (month.payroll !== undefined) return uploadPayroll(employer, id, month.payroll)
+  return { section: 'payroll', count: month.count, rows: iterated(month.rows()) }
+}
+
+async function* iterated(
+  rows: Iterable<JsonObject> | AsyncIterable<JsonObject>,
+): AsyncGenerator<JsonObject> {
+  yield* rows
 }
 
 async function bill(cast: Cast, story: Story, id: string): Promise<void> {

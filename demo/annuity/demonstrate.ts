@@ -53,7 +53,7 @@ export async function demonstrateAnnuity(options: DemonstrationOptions): Promise
   const outcome = await runAnnuity({
     dataFolder,
     packages,
-    month,
+    month: { ...month, payroll },
     random: (length) => new Uint8Array(randomBytes(length)),
     onLine: (line) => say?.(lineText(line)),
   })

@@ -1,5 +1,20 @@
 /** The server of a member: wires contracts, ledger, vault, connectors and people together. */
 
+export type { AddedFile, AddFileOptions } from './drafts/add-file.ts'
+export type {
+  ChangedPerson,
+  ComparedPerson,
+  ComparisonOptions,
+  Listed,
+  MonthComparison,
+} from './drafts/compare-months.ts'
+export type { BatchOptions, Draft, DraftBatch, OriginalFile } from './drafts/draft.ts'
+export type { DraftFile, DraftPlace } from './drafts/draft-head.ts'
+export { DRAFT_LIMITS } from './drafts/draft-limits.ts'
+export { type DraftRefusal, DraftRefused } from './drafts/draft-refused.ts'
+export type { DraftRow, RowProblem } from './drafts/draft-row.ts'
+export type { DraftSummary } from './drafts/draft-summary.ts'
+export { Drafts, type ListedDraft, type OpenDraft, tableColumns } from './drafts/drafts.ts'
 export type { MadeEvidence } from './evidence/assemble-evidence.ts'
 export { type EvidenceRefusalCode, EvidenceRefused } from './evidence/evidence-refused.ts'
 export { makeLineEvidence, type StatementAsked } from './evidence/line-evidence.ts'
