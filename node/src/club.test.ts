@@ -108,7 +108,7 @@ describe('the club', () => {
 
   it('hands its rows over when a case orders it, both sides signing what they compared', async () => {
     const club = host.member('club')
-    const input = { case: september.case, step: 'close', outcome: 'moved' }
+    const input = { case: september.case, step: 'close', outcome: 'fees-moved' }
     await club.act('cases.actOnStep', input)
     await host.quiet()
     const orders = [...club.ledger.view().state(handOvers).range()].map(([, order]) => order.status)

@@ -42,9 +42,34 @@ export {
   type GenesisTerms,
   signGenesis,
 } from './found/genesis-ceremony.ts'
-export { type NodeFile, type NodeMember, readNodeFile, writeNodeFile } from './found/node-file.ts'
+export {
+  type BankPlace,
+  type NodeFile,
+  type NodeMember,
+  type NoticeSource,
+  readNodeFile,
+  writeNodeFile,
+} from './found/node-file.ts'
 export { Host, type HostReport, openHost } from './host.ts'
 export { type HostClock, scriptedClock, wallClock } from './host-clock.ts'
 export type { HostSettings } from './host-parts.ts'
-export { type Acted, type ActingAs, ActRefused, Member } from './member.ts'
+export { type Acted, type ActingAs, ActRefused, Member, type SealedContent } from './member.ts'
+export {
+  type BackupManifest,
+  type BackupRefusalCode,
+  BackupRefused,
+  type BackupTerms,
+  checkBackup,
+  makeBackup,
+  restoreBackup,
+} from './operate/backup.ts'
+export { examineFolder, examineHost } from './operate/doctor.ts'
+export type { Finding, FindingCode } from './operate/finding.ts'
+export {
+  type LedgerOfMember,
+  type RebuiltLedger,
+  rebuildMember,
+  verifyMember,
+} from './operate/rebuild.ts'
 export type { MemberLedger } from './real-ledger.ts'
+export type { RelayStatus } from './relays/relay-runner.ts'

@@ -1,5 +1,5 @@
 /* The reading club on a real chain: who writes, who owns, who recomputes, who orders the blocks. */
-import { type PackageDocument, packageBytes } from '@renshe/contracts'
+import { packageBytes } from '@renshe/contracts'
 import type { JsonObject } from '@renshe/crypto'
 import type { Host } from '../host.ts'
 import { feeRows } from '../testing/club-flows.fixture.ts'
@@ -19,20 +19,6 @@ const MEMBERS = [
   { id: 'treasury', roles: [], voting: true },
 ]
 
-/** The fees as the club publishes them here: one act hands over one thing. */
-function publishedFees(): PackageDocument {
-  const { service } = CLUB_FEES
-  const close = service?.steps.close
-  const moved = close?.outcomes.moved
-  if (service === null || close === undefined || moved === undefined) {
-    throw new RangeError('the fees of the club have lost their last step')
-  }
-  const effects = moved.effects.slice(-1)
-  const outcomes = { ...close.outcomes, moved: { ...moved, effects } }
-  const steps = { ...service.steps, close: { ...close, outcomes } }
-  return { ...CLUB_FEES, service: { ...service, steps } }
-}
-
 /** Terms of the club's consortium; `determines`: whose systems compute by themselves. */
 export function clubTerms(dataFolder: string, determines: readonly string[] = []): ConsortiumTerms {
   return {
@@ -45,7 +31,7 @@ export function clubTerms(dataFolder: string, determines: readonly string[] = []
       officers: [],
     })),
     parameters: [{ name: 'ledger.snapshotDelay', value: 2 }],
-    packages: [CLUB_RULES, CLUB_FOUNDING, CLUB_ENROLMENT, publishedFees()].map((document) =>
+    packages: [CLUB_RULES, CLUB_FOUNDING, CLUB_ENROLMENT, CLUB_FEES].map((document) =>
       packageBytes(document),
     ),
     nodes: Object.fromEntries(determines.map((id) => [id, { determines: true }])),
