@@ -1,3 +1,4 @@
+import { commandsPage, TOPS } from '../cli/src/index.ts'
 import { makeVerifierPage } from '../proof/src/page/build.ts'
 import { makeConformancePage } from './conformance-page.ts'
 
@@ -9,6 +10,7 @@ export interface GeneratedFile {
 
 /** Every generated file of the project; each ends in `.gen.…`, or is a sample or a page that people open. */
 export const generatedFiles: readonly GeneratedFile[] = [
+  { path: 'docs/use/commands.md', make: () => commandsPage(TOPS) },
   { path: 'docs/understand/feel-conformance.md', make: makeConformancePage },
   { path: 'proof/src/page/verifier-page.gen.ts', make: makeVerifierPage },
 ]

@@ -16,7 +16,10 @@ const annuityCommand: CommandSpec = {
   },
   details: {
     zh: '在本机建一个演示联盟（人和钱都是虚构的），每一步都是签名的交易；最后给出一位职工的凭证文件和核验方法。',
-    en: 'Founds a demonstration consortium on this machine, with fictional people and money; every step is a signed transaction. It ends with the evidence file of one person and how to verify it.',
+    en:
+      'Founds a demonstration consortium on this machine, with fictional people and ' +
+      'money; every step is a signed transaction. It ends with the evidence file of ' +
+      'one person and how to verify it.',
   },
   options: [
     {

@@ -1,1 +1,13 @@
-export {}
+/** The command line of Renshe: `runCommandLine` runs what was typed; packages are built from authors' YAML. */
+export { type BuiltPackage, buildPackage } from './service/build-package.ts'
+export { checkService, type ServiceCheck, type ServiceProblem } from './service/check-service.ts'
+export type { PackageDraft } from './service/draft-package.ts'
+export { foundingPackages } from './service/founding-packages.ts'
+export { AuthorMistake, type AuthorProblem, type Place } from './service/located-yaml.ts'
+export { PackageFolders } from './service/package-folders.ts'
+export { SourceMap } from './service/source-map.ts'
+export type { ExitCode, TopSpec } from './shell/command.ts'
+export { commandsPage } from './shell/commands-page.ts'
+export { runCommandLine } from './shell/program.ts'
+export { Session, type Terminal } from './shell/session.ts'
+export { TOPS } from './tops.ts'

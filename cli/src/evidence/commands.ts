@@ -8,8 +8,14 @@ const verifyCommand: CommandSpec = {
     en: 'verify an evidence file offline: seven checks',
   },
   details: {
-    zh: '只信 --trust 给出的创世文件；不联网。--heads 文件记下看过的账本头，下次据此检查历史有没有被改写。退出码：0 全部通过 · 1 有一项不通过，或不是凭证 · 3 没有不通过，但有的没有答案 · 2 用法不对。',
-    en: 'Trusts only the genesis file given by --trust, and opens no connection. A --heads file keeps the heads that you saw, so that the next time a rewritten history shows. Exit code: 0 all green · 1 one is red, or no evidence file · 3 none is red, some have no answer · 2 wrong usage.',
+    zh:
+      '只信 --trust 给出的创世文件；不联网。--heads 文件记下看过的账本头，下次据此检查历史有没有被改写。退出码：0 全部通过 · 1 ' +
+      '有一项不通过，或不是凭证 · 3 没有不通过，但有的没有答案 · 2 用法不对。',
+    en:
+      'Trusts only the genesis file given by --trust, and opens no connection. A ' +
+      '--heads file keeps the heads that you saw, so that the next time a rewritten ' +
+      'history shows. Exit code: 0 all green · 1 one is red, or no evidence file · 3 ' +
+      'none is red, some have no answer · 2 wrong usage.',
   },
   arguments: [
     { name: '<file>', about: { zh: '凭证文件 *.renshe.json', en: 'evidence file, *.renshe.json' } },
@@ -125,7 +131,9 @@ const exportCommand: CommandSpec = {
   ],
   examples: [
     {
-      line: 'renshe evidence export --data data --as accounts --line 5f0c… --book SAMPLE-1 --out statement.renshe.json',
+      line:
+        'renshe evidence export --data data --as accounts --line 5f0c… --book SAMPLE-1 ' +
+        '--out statement.renshe.json',
       about: { zh: '一个人的账户明细', en: "a person's statement" },
     },
   ],

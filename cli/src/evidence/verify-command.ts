@@ -34,9 +34,9 @@ export async function verify(session: Session, given: Given): Promise<ExitCode> 
   const exit = exitOf(verification)
   if (session.isJson) {
     const { file, checks, summary } = verification
-    const verdict = verdictOf(verification)
+    const result = verdictOf(verification)
     const reason = verification.file === 'not-evidence' ? verification.reason : undefined
-    await session.json({ ok: exit === 0, file, verdict, reason, checks, summary })
+    await session.json({ ok: exit === 0, file, result, reason, checks, summary })
   } else await tell(session, verification)
   return exit
 }

@@ -15,7 +15,10 @@ export const verifyCommand: CommandSpec = {
   },
   details: {
     zh: '不相信已存的状态：每个区块在另一处重新执行，结果必须逐键相同。有损坏时指出第一个坏字节。节点要先停下。',
-    en: 'Does not trust the stored state: every block is executed again elsewhere, and must give it key by key. Damage is told with its first bad byte. Stop the node first.',
+    en:
+      'Does not trust the stored state: every block is executed again elsewhere, and ' +
+      'must give it key by key. Damage is told with its first bad byte. Stop the ' +
+      'node first.',
   },
   options: [DATA_OPTION, COPY_OPTION],
   examples: [
@@ -33,7 +36,9 @@ export const rebuildCommand: CommandSpec = {
   about: { zh: '由区块日志重建状态', en: 'make the state anew from the block log' },
   details: {
     zh: '区块日志是真相，状态随时可以丢掉重建，摘要必定相同。节点要先停下。',
-    en: 'The block log is the truth; the state can be thrown away and made again, with the same digests. Stop the node first.',
+    en:
+      'The block log is the truth; the state can be thrown away and made again, with ' +
+      'the same digests. Stop the node first.',
   },
   options: [DATA_OPTION, COPY_OPTION],
   examples: [{ line: 'renshe rebuild --data data', about: { zh: '各份都重建', en: 'every copy' } }],

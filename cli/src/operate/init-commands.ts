@@ -37,8 +37,15 @@ const consortiumCommand: CommandSpec = {
     en: 'found a whole consortium in one folder (one process hosts every member)',
   },
   details: {
-    zh: '文件：{"name", "members": [{"id", "name": {"zh","en"}, "roles", "voting", "officers": [{"number","roles"}]}], "operator"?, "witnesses"?, "threshold"?, "suite"?, "parameters"?, "governance"?}。名称以 demo 开头的链带着服务包创世。',
-    en: 'The file: {"name", "members": [{"id", "name": {"zh","en"}, "roles", "voting", "officers": [{"number","roles"}]}], "operator"?, "witnesses"?, "threshold"?, "suite"?, "parameters"?, "governance"?}. A chain whose name begins with demo is founded with the packages.',
+    zh:
+      '文件：{"name", "members": [{"id", "name": {"zh","en"}, "roles", "voting", ' +
+      '"officers": [{"number","roles"}]}], "operator"?, "witnesses"?, "threshold"?, ' +
+      '"suite"?, "parameters"?, "governance"?}。名称以 demo 开头的链带着服务包创世。',
+    en:
+      'The file: {"name", "members": [{"id", "name": {"zh","en"}, "roles", "voting", ' +
+      '"officers": [{"number","roles"}]}], "operator"?, "witnesses"?, "threshold"?, ' +
+      '"suite"?, "parameters"?, "governance"?}. A chain whose name begins with demo ' +
+      'is founded with the packages.',
   },
   arguments: [
     {
@@ -150,7 +157,9 @@ const signCommand: CommandSpec = {
   ],
   examples: [
     {
-      line: 'renshe init sign genesis-document.json --founding city.founding.json --data data --out city.signature.json',
+      line:
+        'renshe init sign genesis-document.json --founding city.founding.json --data ' +
+        'data --out city.signature.json',
       about: { zh: '把签名交给各方', en: 'hand the signature to all' },
     },
   ],

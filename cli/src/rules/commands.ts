@@ -10,7 +10,11 @@ const evaluateCommand: CommandSpec = {
   },
   details: {
     zh: '不需要节点：规则取自 services 文件夹。--on 是适用法律和参数的那一天。批量时每行一个 {"id","on","region"?,"facts"}，答案同序，被拒的行不中断。',
-    en: 'Needs no node: rules come from the folder of services. --on is the day whose law and parameters apply. In a batch each line is {"id","on","region"?,"facts"}; answers come in the same order, and a refused line stops nothing.',
+    en:
+      'Needs no node: rules come from the folder of services. --on is the day whose ' +
+      'law and parameters apply. In a batch each line is ' +
+      '{"id","on","region"?,"facts"}; answers come in the same order, and a refused ' +
+      'line stops nothing.',
   },
   arguments: [{ name: '[id]', about: { zh: '规则编号', en: 'id of the rule' } }],
   options: [
@@ -44,7 +48,9 @@ const evaluateCommand: CommandSpec = {
   ],
   examples: [
     {
-      line: 'echo \'{"investmentFee":"265.00"}\' | renshe rules evaluate annuity.risk-reserve --on 2026-08-31 --facts - --json',
+      line:
+        'echo \'{"investmentFee":"265.00"}\' | renshe rules evaluate ' +
+        'annuity.risk-reserve --on 2026-08-31 --facts - --json',
       about: { zh: '一个问题，答案为 JSON', en: 'one question, answered in JSON' },
     },
     {
@@ -94,7 +100,9 @@ const feelCommand: CommandSpec = {
   about: { zh: '计算一个 FEEL 表达式', en: 'evaluate a FEEL expression' },
   details: {
     zh: '数为 34 位精确小数。结果是 FEEL 字面量；空值附原因（标准错误）。',
-    en: 'Numbers are exact decimals of 34 digits. The result is a FEEL literal; a null comes with its reason (on standard error).',
+    en:
+      'Numbers are exact decimals of 34 digits. The result is a FEEL literal; a null ' +
+      'comes with its reason (on standard error).',
   },
   arguments: [{ name: '[expression]', about: { zh: '表达式', en: 'the expression' } }],
   options: [CONTEXT_OPTION, INSTANT_OPTION, BATCH_OPTION],

@@ -14,7 +14,9 @@ const buildCommand: CommandSpec = {
   },
   details: {
     zh: '其内容哈希就是版本号。所用的服务包在旁边的文件夹里找。不给 --out 时文件本身写到标准输出。',
-    en: 'Its content hash is the version. Packages that it uses lie in folders beside it. Without --out the document goes to standard output.',
+    en:
+      'Its content hash is the version. Packages that it uses lie in folders beside ' +
+      'it. Without --out the document goes to standard output.',
   },
   arguments: [DIR],
   options: [{ flags: '--out <file>', about: { zh: '写到这个文件', en: 'write to this file' } }],
@@ -35,7 +37,10 @@ const checkCommand: CommandSpec = {
   },
   details: {
     zh: '构建、静态检查、规则算例、办件算例逐步演算。每个问题给出文件、行、列、应为什么、实为什么。文件夹里若是许多服务包，就全部检查。有错误时退出码为 1。',
-    en: 'Build, static check, examples of rules, cases played act by act. Each problem is told with file, line, column, what was expected and what came. A folder of packages is checked whole. Exit code 1 if there is an error.',
+    en:
+      'Build, static check, examples of rules, cases played act by act. Each problem ' +
+      'is told with file, line, column, what was expected and what came. A folder of ' +
+      'packages is checked whole. Exit code 1 if there is an error.',
   },
   arguments: [
     {
@@ -102,7 +107,9 @@ const publishCommand: CommandSpec = {
   about: { zh: '检查后把服务包提议给联盟', en: 'check a package and propose it to the consortium' },
   details: {
     zh: '先在这里检查并演算全部算例，再逐部分放上链、提议。其后由成员表决；每个成员自己再检查一遍。',
-    en: 'Checks it here and plays every example, then puts it on chain part by part and proposes it. Members vote; each of them checks it again by itself.',
+    en:
+      'Checks it here and plays every example, then puts it on chain part by part ' +
+      'and proposes it. Members vote; each of them checks it again by itself.',
   },
   arguments: [DIR],
   options: [DATA_OPTION, AS_OPTION, SIGNER_OPTION],

@@ -16,7 +16,8 @@ export function dataFolder(session: Session, given: Given): string {
   }
   throw usage(
     `--data 应为节点的数据文件夹（其中有 genesis.json 和 node.json）；${named} 不是。用 renshe init 或 renshe demo 建一个。`,
-    `--data must be the data folder of a node, with genesis.json and node.json; ${named} is none. Make one with renshe init or renshe demo.`,
+    `--data must be the data folder of a node, with genesis.json and node.json; ` +
+      `${named} is none. Make one with renshe init or renshe demo.`,
   )
 }
 
@@ -86,6 +87,7 @@ export function passphrasesFor(session: Session, folder: string) {
   throw failed(
     'PASSPHRASES_MISSING',
     '密钥文件有口令：把口令放进只有本服务可读的文件夹（每把密钥一个文件 renshe-<密钥>），用环境变量 CREDENTIALS_DIRECTORY 指明。',
-    'The key files have passphrases: put each into a file renshe-<key> of a folder that only this service reads, and name the folder in CREDENTIALS_DIRECTORY.',
+    'The key files have passphrases: put each into a file renshe-<key> of a folder ' +
+      'that only this service reads, and name the folder in CREDENTIALS_DIRECTORY.',
   )
 }

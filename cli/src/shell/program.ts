@@ -13,7 +13,9 @@ const ABOUT: Words = {
 
 const EXIT_CODES: Words = {
   zh: '退出码：0 完成 · 1 失败 · 2 用法不对 · 3 被拒绝。任何命令加 --json，标准输出只有一个 JSON。',
-  en: 'Exit codes: 0 done · 1 failed · 2 wrong usage · 3 refused. With --json, standard output is exactly one JSON document.',
+  en:
+    'Exit codes: 0 done · 1 failed · 2 wrong usage · 3 refused. With --json, ' +
+    'standard output is exactly one JSON document.',
 }
 
 /**
