@@ -55,27 +55,41 @@ export function checkOpening(
   }
 }
 
+/** What every header must say, spelled once for all rows of a batch. */
+const wantedMembers = new WeakMap<ExpectedHeader, readonly (readonly [string, Json])[]>()
+
+function wantedOf(expected: ExpectedHeader): readonly (readonly [string, Json])[] {
+  let wanted = wantedMembers.get(expected)
+  if (wanted === undefined) {
+    const { chain, owner, suite, section, version } = expected
+    wanted = Object.entries({
+      chain,
+      entryHash: section.entry,
+      kind: 'whole',
+      level: section.level,
+      owner,
+      section: section.name,
+      suite,
+      v: 1,
+      version,
+    })
+    wantedMembers.set(expected, wanted)
+  }
+  return wanted
+}
+
 function checkHeader(
-  { chain, owner, suite, section, version }: ExpectedHeader,
+  expected: ExpectedHeader,
   header: SectionHeader,
   place: string,
   record: string | undefined,
 ): void {
-  const wanted: Readonly<Record<string, Json>> = {
-    chain,
-    entryHash: section.entry,
-    kind: 'whole',
-    level: section.level,
-    owner,
-    section: section.name,
-    suite,
-    v: 1,
-    version,
-    ...(record === undefined ? {} : { record }),
-  }
-  for (const [name, value] of Object.entries(wanted)) {
+  for (const [name, value] of wantedOf(expected)) {
     const came = header[name as keyof SectionHeader]
     if (came !== value) throw new SigningRefused('header', `${place}/header.${name}`, value, came)
+  }
+  if (record !== undefined && header.record !== record) {
+    throw new SigningRefused('header', `${place}/header.record`, record, header.record)
   }
   if (!isHex(header.record, 16) || !isHex(header.salt, 32)) {
     throw new SigningRefused('header', `${place}/header`)

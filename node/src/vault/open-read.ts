@@ -25,8 +25,9 @@ import {
 import { leafHash } from '@renshe/proof'
 import type { LedgerView } from '../ledger-port.ts'
 import type { Opening, ReleaseAnswer, ReleasedSection } from '../peer.ts'
-import { headerHashOf, isErasedHalf } from './own-sections.ts'
+import { isErasedHalf } from './own-sections.ts'
 import { verifyRange } from './range-proof.ts'
+import { headerHashOf } from './sealed-bytes.ts'
 
 /** What a release is opened with. */
 export interface ReadToOpen {
@@ -116,7 +117,7 @@ function halfAOf(
     return unwrap(suite, underGrant, context, halfA)
   }
   if (batchKey === undefined) throw new SealBroken('half a')
-  return batchKey.rowHalf(headerHashOf(sealed))
+  return batchKey.rowHalf(headerHashOf(suite, sealed))
 }
 
 /** What the chain registered of each section of the read, in its order. */

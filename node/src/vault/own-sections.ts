@@ -7,12 +7,11 @@ import {
   openSection,
   type RegisteredSection,
   SealBroken,
-  sectionCommitment,
 } from '@renshe/crypto'
 import { leafHash } from '@renshe/proof'
 import type { Opening } from '../peer.ts'
 import { PAGE_HALVES } from './release-store.ts'
-import { headerOfSealed } from './sealed-bytes.ts'
+import { headerHashOf } from './sealed-bytes.ts'
 import type { Sealing, StoredLeaf } from './sealing.ts'
 import type { Vault } from './vault.ts'
 
@@ -90,7 +89,7 @@ export class HalfReader {
       key = createBatchKey(this.#vault.suite, this.batchHalf(sealing))
       this.#batchKeys.set(sealing.n, key)
     }
-    return key.rowHalf(headerHashOf(sealed))
+    return key.rowHalf(headerHashOf(this.#vault.suite, sealed))
   }
 
   /** B of a place; {@link ERASED_HALF} where it is erased. */
@@ -109,14 +108,6 @@ export class HalfReader {
     return half.length === HALF_BYTES ? half : ERASED_HALF
   }
 }
-
-/** Hex of a sealed section's header hash. */
-export function headerHashOf(sealed: Bytes): string {
-  const header = headerOfSealed(sealed)
-  return sectionCommitment({ header, seed: ERASED_HALF, content: NOTHING }).headerHash
-}
-
-const NOTHING = new Uint8Array(0)
 
 /**
  * Opens the owner's own section: automatic processing that ends in a transaction naming it.

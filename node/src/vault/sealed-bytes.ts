@@ -1,12 +1,35 @@
 import {
   type Bytes,
+  concatBytes,
   parseSectionHeader,
   SealBroken,
   type SectionHeader,
   SectionRefused,
+  type SuiteId,
+  sha256,
+  sm3,
+  toHex,
+  utf8,
 } from '@renshe/crypto'
 
 const HEADER_AT = 6
+/** `T("header")` of sealed-data section 4. */
+const HEADER_TAG = concatBytes(utf8('renshe/sealed/1/header'), Uint8Array.of(0))
+const DIGESTS = { 'RS-INTL-1': sha256, 'RS-GM-1': sm3 } as const
+
+function headerBytesOf(sealed: Bytes): Bytes {
+  const length = (sealed[4] ?? 0) * 256 + (sealed[5] ?? 0)
+  return sealed.subarray(HEADER_AT, HEADER_AT + length)
+}
+
+/**
+ * Hex of the header hash of a sealed section, straight from its bytes: half A of a row depends on it.
+ *
+ * @param suite  of the chain; a section of another one does not open anyway
+ */
+export function headerHashOf(suite: SuiteId, sealed: Bytes): string {
+  return toHex(DIGESTS[suite](HEADER_TAG, headerBytesOf(sealed)))
+}
 
 /**
  * The header of a sealed section, before it is opened. Nothing in it is proven yet.
@@ -14,9 +37,8 @@ const HEADER_AT = 6
  * @throws SealBroken if the bytes hold no header
  */
 export function headerOfSealed(sealed: Bytes): SectionHeader {
-  const length = (sealed[4] ?? 0) * 256 + (sealed[5] ?? 0)
   try {
-    return parseSectionHeader(sealed.subarray(HEADER_AT, HEADER_AT + length))
+    return parseSectionHeader(headerBytesOf(sealed))
   } catch (error) {
     if (error instanceof SectionRefused) throw new SealBroken('header')
     throw error

@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import {
   type Bytes,
   concatBytes,
-  fromHex,
   type JsonObject,
   type RandomSource,
   toHex,
@@ -90,7 +89,7 @@ export class VaultStore {
       })
       for (let page = 0; page * PAGE_LEAVES < parts.leaves.length; page++) {
         const leaves = parts.leaves.slice(page * PAGE_LEAVES, (page + 1) * PAGE_LEAVES)
-        this.#leaves.put([n, page], concatBytes(...leaves.map(bytesOfLeaf)))
+        this.#leaves.put([n, page], leafBytes(leaves))
       }
       parts.halves.forEach(({ context, secret }, index) => {
         this.#halves.put([n, index], this.#settings.key.wrap(context, secret))
@@ -114,7 +113,7 @@ export class VaultStore {
   }
 
   #putPersons({ n, state }: Sealing, persons: readonly (string | null)[]): void {
-    const own = concatBytes(...persons.map((person) => fromHex(person ?? NOBODY)))
+    const own = personBytes(persons)
     if (state === 'SEALED') this.#unsettled.put(n, own)
     // Ascending by index: pages of the table are filled one after another.
     for (const place of personKeys(n, own)) this.#persons.put(place, NOTHING)
@@ -152,9 +151,7 @@ export class VaultStore {
   /** Leaves of a sealing, in order. */
   leaves(n: number): StoredLeaf[] {
     const leaves: StoredLeaf[] = []
-    for (const [, page] of this.#leaves.range([n])) {
-      for (let at = 0; at < page.length; at += LEAF_BYTES) leaves.push(leafOfBytes(page, at))
-    }
+    for (const [, page] of this.#leaves.range([n])) leaves.push(...leavesOfBytes(page))
     return leaves
   }
 
@@ -250,26 +247,48 @@ const PERSON_BYTES = 32
 const NOBODY = '0'.repeat(2 * PERSON_BYTES)
 const NOTHING = new Uint8Array(0)
 
+/** Blind indexes one after another, zeros for rows without a person. */
+function personBytes(persons: readonly (string | null)[]): Bytes {
+  const bytes = Buffer.alloc(persons.length * PERSON_BYTES)
+  persons.forEach((person, row) => {
+    if (person !== null) bytes.write(person, row * PERSON_BYTES, 'hex')
+  })
+  return bytes
+}
+
 /** Keys of the persons table for a sealing, ascending. */
 function personKeys(n: number, persons: Bytes): (readonly [string, number, number])[] {
   const keys: [string, number, number][] = []
-  for (let row = 0; row * PERSON_BYTES < persons.length; row++) {
-    const person = toHex(persons.subarray(row * PERSON_BYTES, (row + 1) * PERSON_BYTES))
+  const bytes = Buffer.from(persons.buffer, persons.byteOffset, persons.length)
+  for (let row = 0; row * PERSON_BYTES < bytes.length; row++) {
+    const at = row * PERSON_BYTES
+    const person = bytes.toString('hex', at, at + PERSON_BYTES)
     if (person !== NOBODY) keys.push([person, n, row])
   }
   return keys.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
 }
 
-function bytesOfLeaf({ record, version, commitment }: StoredLeaf): Bytes {
-  return concatBytes(fromHex(record), u32(version), fromHex(commitment))
+function leafBytes(leaves: readonly StoredLeaf[]): Bytes {
+  const bytes = Buffer.alloc(leaves.length * LEAF_BYTES)
+  leaves.forEach(({ record, version, commitment }, index) => {
+    const at = index * LEAF_BYTES
+    bytes.write(record, at, 'hex')
+    bytes.writeUInt32BE(version, at + RECORD_BYTES)
+    bytes.write(commitment, at + RECORD_BYTES + 4, 'hex')
+  })
+  return bytes
 }
 
-function leafOfBytes(page: Bytes, at: number): StoredLeaf {
-  return {
-    record: toHex(page.subarray(at, at + RECORD_BYTES)),
-    version: numberAt(page, at + RECORD_BYTES),
-    commitment: toHex(page.subarray(at + RECORD_BYTES + 4, at + LEAF_BYTES)),
-  }
+function leavesOfBytes(page: Bytes): StoredLeaf[] {
+  const bytes = Buffer.from(page.buffer, page.byteOffset, page.length)
+  return Array.from({ length: page.length / LEAF_BYTES }, (_, index) => {
+    const at = index * LEAF_BYTES
+    return {
+      record: bytes.toString('hex', at, at + RECORD_BYTES),
+      version: bytes.readUInt32BE(at + RECORD_BYTES),
+      commitment: bytes.toString('hex', at + RECORD_BYTES + 4, at + LEAF_BYTES),
+    }
+  })
 }
 
 function numberAt(bytes: Bytes, at: number): number {
