@@ -171,6 +171,59 @@ describe('threat 22: a grant that fell after the read', () => {
   })
 })
 
+describe('whatever the state of grant and read', () => {
+  it('the service releases exactly where the grant is in force now and the read is in its window', async () => {
+    const read = await readRows(world, 'treasury', month)
+    const { vault } = world.member('club')
+    const view = world.ledger.view()
+    const id = grantOf(world, 'treasury', 'fees', month.case)
+    const grant = view.state(grants).get(id)
+    const { at, height } = view.state(reads).get(read)
+    const { holderKey } = world.member('treasury')
+    const instant = fc.integer({ min: -700_000, max: 700_000 })
+    const state = fc.record({
+      age: fc.integer({ min: 0, max: 700_000 }),
+      notBefore: instant,
+      notAfter: fc.option(instant),
+      isRevoked: fc.boolean(),
+      isSuspended: fc.boolean(),
+      isFinal: fc.boolean(),
+    })
+    try {
+      fc.assert(
+        fc.property(state, ({ age, notBefore, notAfter, isRevoked, isSuspended, isFinal }) => {
+          const now = at + age
+          world.consortium.world.seed(grants, id, {
+            ...grant,
+            notBefore: Math.max(0, at + notBefore),
+            notAfter: notAfter === null ? null : at + notAfter,
+            revokedAt: isRevoked ? at : null,
+            suspendedAt: isSuspended ? at : null,
+          })
+          const isDue =
+            isFinal &&
+            !isRevoked &&
+            !isSuspended &&
+            age <= WITHIN &&
+            notBefore <= age &&
+            (notAfter === null || age < notAfter)
+          const then = {
+            ...world.ledger.view(),
+            time: now,
+            finalHeight: isFinal ? height : height - 1,
+          }
+          const ask = () => releaseRead(vault, then, 'treasury', { read, holderKey })
+          if (isDue) expect(ask().sections).toHaveLength(12)
+          else expect(ask).toThrow()
+        }),
+        { numRuns: 400 },
+      )
+    } finally {
+      world.consortium.world.seed(grants, id, grant)
+    }
+  })
+})
+
 describe('rows that are erased', () => {
   it('come as 32 zero bytes and are counted, the others open', async () => {
     const erased = await sendMonth(world, feeRows(6, 40), '2026-05')
