@@ -4,6 +4,7 @@ import { createContracts, PROTOCOL } from '@renshe/contracts'
 import type { Bytes, RandomSource, SuiteId } from '@renshe/crypto'
 import type { Contracts } from '@renshe/kernel'
 import {
+  type CheckpointSigner,
   EmbeddedEngine,
   type FoundingPackages,
   type Genesis,
@@ -108,44 +109,18 @@ export async function openParts(
   opening: Opening,
   keys: ReadonlyMap<string, KeyStore>,
 ): Promise<HostParts> {
-  const { settings, layout, nodeFile, genesis, genesisFile, clock } = opening
-  const suite = suiteOf(genesis)
-  const keysOf = (id: string): KeyStore => {
-    const found = keys.get(id)
-    if (found === undefined) throw new RangeError(`the operator ${id} is not hosted here`)
-    return found
-  }
-  const opened: OpenLedger[] = []
+  const { layout, nodeFile, genesis, clock } = opening
+  const folder = layout.member(nodeFile.operator).ledger
+  const operator = await openLedger({ ...copySettings(opening), folder })
   const witnesses: ReplicaWitness[] = []
   try {
-    const common = {
-      contracts: rulesByProtocol(),
-      genesisFile,
-      packages: readPackages(layout),
-      clock: () => clock.now(),
-    }
-    const operatorFolder = layout.member(nodeFile.operator).ledger
-    const operator = await openLedger({ ...common, folder: operatorFolder })
-    opened.push(operator)
-    const height = operator.ledger.height
-    if (clock.isScripted) clock.advanceTo(operator.ledger.header(height).time)
-    if (clock.isScripted && settings.startAt !== undefined) clock.advanceTo(settings.startAt)
-    for (const { id, hosted, replica } of nodeFile.members) {
-      if (!hosted || !replica || id === nodeFile.operator) continue
-      const own = { ...common, contracts: rulesByProtocol(), folder: layout.member(id).ledger }
-      const signer = await witnessSigner(keysOf(id), suite)
-      witnesses.push(await ReplicaWitness.open({ ...own, member: id, keys: signer }))
-    }
-    const engine = new EmbeddedEngine({
-      operatorKeys: [await operatorSigner(keysOf(nodeFile.operator), suite)],
-      witnesses,
-      clock: () => clock.now(),
-      ...(settings.blockDelayMs === undefined ? {} : { blockDelayMs: settings.blockDelayMs }),
-      ...(settings.verifyThreads === undefined ? {} : { verifyThreads: settings.verifyThreads }),
-      ...(settings.onNotice === undefined ? {} : { onNotice: settings.onNotice }),
-    })
+    followBlocks(opening, operator)
+    await openWitnesses(opening, keys, witnesses)
+    const signer = await operatorSigner(keysOf(keys, nodeFile.operator), suiteOf(genesis))
+    const engine = engineOf(opening, signer, witnesses)
     await engine.start(operator.ledger)
-    const reports = new Map([[nodeFile.operator, operator.report]])
+    // Blocks that this folder had lost came from the witnesses.
+    followBlocks(opening, operator)
     return {
       layout,
       nodeFile,
@@ -157,13 +132,66 @@ export async function openParts(
       ports: [],
       vaults: [],
       services: new Map(),
-      reports,
+      reports: new Map([[nodeFile.operator, operator.report]]),
     }
   } catch (error) {
     for (const witness of witnesses) await witness.close()
-    for (const ledger of opened) await ledger.close()
+    await operator.close()
     throw error
   }
+}
+
+/** What every copy of the ledger is opened with; each has rule books, hence caches, of its own. */
+function copySettings({ layout, genesisFile, clock }: Opening) {
+  return {
+    contracts: rulesByProtocol(),
+    genesisFile,
+    packages: readPackages(layout),
+    clock: () => clock.now(),
+  }
+}
+
+/** A scripted clock stands where the newest block stands, or where the settings put it. */
+function followBlocks({ clock, settings }: Opening, { ledger }: OpenLedger): void {
+  if (!clock.isScripted) return
+  clock.advanceTo(ledger.header(ledger.height).time)
+  if (settings.startAt !== undefined) clock.advanceTo(settings.startAt)
+}
+
+function keysOf(keys: ReadonlyMap<string, KeyStore>, id: string): KeyStore {
+  const found = keys.get(id)
+  if (found === undefined) throw new RangeError(`the operator ${id} is not hosted here`)
+  return found
+}
+
+async function openWitnesses(
+  opening: Opening,
+  keys: ReadonlyMap<string, KeyStore>,
+  witnesses: ReplicaWitness[],
+): Promise<void> {
+  const { nodeFile, layout, genesis } = opening
+  for (const { id, hosted, replica } of nodeFile.members) {
+    if (!hosted || !replica || id === nodeFile.operator) continue
+    const own = { ...copySettings(opening), folder: layout.member(id).ledger, member: id }
+    const signer = await witnessSigner(keysOf(keys, id), suiteOf(genesis))
+    witnesses.push(await ReplicaWitness.open({ ...own, keys: signer }))
+  }
+}
+
+function engineOf(
+  { settings, clock }: Opening,
+  signer: CheckpointSigner,
+  witnesses: readonly ReplicaWitness[],
+): EmbeddedEngine {
+  const { blockDelayMs, verifyThreads, onNotice } = settings
+  return new EmbeddedEngine({
+    operatorKeys: [signer],
+    witnesses,
+    clock: () => clock.now(),
+    ...(blockDelayMs === undefined ? {} : { blockDelayMs }),
+    ...(verifyThreads === undefined ? {} : { verifyThreads }),
+    ...(onNotice === undefined ? {} : { onNotice }),
+  })
 }
 
 /** Opens a member's vault and lets other members reach it. */

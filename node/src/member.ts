@@ -1,8 +1,9 @@
 /* One member at work: what it can do on the chain, with its own keys, vault and copy of the ledger. */
-import { encryptionKeys } from '@renshe/contracts'
+import { encryptionKeys, type Step } from '@renshe/contracts'
 import {
   type Bytes,
   type Certificate,
+  canonicalText,
   type Json,
   type JsonObject,
   type PrivateKey,
@@ -13,7 +14,9 @@ import {
   toHex,
 } from '@renshe/crypto'
 import { type Answer, certificates, makeBody, type Reader } from '@renshe/kernel'
+import { determinationTask } from './determine/determination-task.ts'
 import { type Determined, determine } from './determine/determine.ts'
+import { DeterminingRefused } from './determine/determining-refused.ts'
 import type { HostClock } from './host-clock.ts'
 import { type CertifiedKeyName, officerKey } from './keys/key-names.ts'
 import type { KeyStore } from './keys/key-store.ts'
@@ -199,8 +202,29 @@ export class Member {
    *
    * @throws DeterminingRefused, ReadRefused, PeerRefused, DeterminationFailed
    */
-  determine(place: { readonly case: string; readonly step: string }, as: ActingAs = 'system') {
+  async determine(
+    place: { readonly case: string; readonly step: string },
+    as: ActingAs = 'system',
+  ): Promise<Determined> {
+    const task = determinationTask(this.ledger, this.id, place.case, place.step)
+    const owner = task.subledger?.head.owner ?? this.id
+    // What the owner posted on balances that a journal has changed since is void, and must come anew.
+    if (owner !== this.id && task.submissions.some(({ member }) => member === owner)) {
+      const known = task.submissions.find(({ member }) => member === owner)
+      if (!isSame(known?.parts.inputs, task.inputs)) {
+        throw new DeterminingRefused('OWNER_FIRST', owner)
+      }
+    }
     return this.#track(determine(this.reading(as), place))
+  }
+
+  /** Whether a member's submission for an open step starts from what is no longer so. */
+  isVoid({ case: id, n, submissions }: Step, member: string): boolean {
+    const known = submissions.find((submission) => submission.member === member)
+    const { determination } = this.ask('cases.getStep', { case: id, n }) as unknown as {
+      determination: { readonly inputs: Json } | null
+    }
+    return known !== undefined && !isSame(known.inputs as Json, determination?.inputs ?? null)
   }
 
   /** Computes the determination of an open step and submits it. */
@@ -333,4 +357,8 @@ export class Member {
       this.#running.delete(work)
     }
   }
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return canonicalText((one ?? null) as Json) === canonicalText((other ?? null) as Json)
 }
