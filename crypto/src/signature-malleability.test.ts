@@ -29,7 +29,7 @@ function signedPair(algorithm: 'p256' | 'sm2'): { r: bigint; s: bigint } {
   return { r: numberOfBytes(value.subarray(0, 32)), s: numberOfBytes(value.subarray(32)) }
 }
 
-describe.each(modules)('%s', (_, crypto) => {
+describe.each(modules)('threat 5: one signature, one spelling, %s', (_, crypto) => {
   describe.each([
     ['p256', P256.n],
     ['sm2', SM2.n],
@@ -126,7 +126,7 @@ function flipped(bytes: Bytes, at: number, mask: number): Bytes {
   return changed
 }
 
-describe('DER of signatures is strict', () => {
+describe('threat 5: DER of signatures is strict', () => {
   const r = 0x80n << 240n
   const good = derOfScalarPair(concatBytes(half(r), half(1n)))
 

@@ -64,7 +64,7 @@ function flipped(bytes: Uint8Array, at: number): Uint8Array {
   return changed
 }
 
-describe.each(SUITES)('wraps, %s', (suite) => {
+describe.each(SUITES)('threat 21: wraps, %s', (suite) => {
   test.each(CONTEXTS)('$use opens for its own words alone', (context) => {
     const wrapped = wrap(suite, key, context, secret)
     expect(wrapped.length).toBe(secret.length + 16)

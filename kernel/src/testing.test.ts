@@ -156,7 +156,7 @@ describe('a transaction', () => {
   })
 })
 
-describe('what depends on the machine is no result', () => {
+describe('threat 14: what depends on the machine is no result', () => {
   const deep = (): number => 1 + deep()
   it.each([
     ['an exhausted stack', deep, RangeError],

@@ -159,7 +159,7 @@ describe('a disk without space', () => {
   })
 })
 
-describe('a changed byte of the state file', () => {
+describe('threat 1: a changed byte of the state file', () => {
   it('is noticed, or was in a page that holds nothing', async () => {
     const open = await openLedger(settingsOf('good'))
     for (let i = 0; i < 10; i++) {

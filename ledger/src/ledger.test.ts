@@ -137,7 +137,7 @@ describe('a block', () => {
     expect(codesAt(1)).toEqual(['OK', 'OK', 'OK'])
   })
 
-  it('includes equal bytes and a spent nonce once, wherever they stand', async () => {
+  it('threat 4: includes equal bytes and a spent nonce once, wherever they stand', async () => {
     const nonce = new Uint8Array(16).fill(5)
     const frame = chain.transaction(first, 'library.issueCard', { holder: 'a' }, { nonce })
     const other = chain.transaction(first, 'library.issueCard', { holder: 'b' }, { nonce })

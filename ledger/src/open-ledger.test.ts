@@ -242,7 +242,7 @@ describe('a folder', () => {
   })
 })
 
-describe('a genesis file', () => {
+describe('threat 7: a genesis file', () => {
   interface File {
     document: JsonObject & { members: JsonObject[] }
     signatures: { certificate: string; kind: string; member: string; value: string }[]

@@ -128,7 +128,7 @@ describe('a joiner', () => {
     await joined.close()
   })
 
-  it('whose snapshot was changed on disk afterwards is refused', async () => {
+  it('threat 1: whose snapshot was changed on disk afterwards is refused', async () => {
     const joining = joinWith('changed')!
     for (const chunk of chunksOf(offered.offer)) joining.apply(chunk)
     const path = join(root, 'changed', 'base', 'state')
@@ -155,7 +155,7 @@ describe('an offer', () => {
     ['frontier', () => ({ frontier: 'AAAAAAAAAAA' })],
     ['consistency', () => ({ consistency: [] })],
     ['walk', () => ({ walk: [offered.finality] })],
-  ])('with another %s is refused', (_name, change) => {
+  ])('threat 7: with another %s is refused', (_name, change) => {
     expect(joinWith('refused', change())).toBeUndefined()
   })
 

@@ -63,7 +63,7 @@ describe('a host', () => {
     expect(refused).toMatchObject({ code: 'DEPOSIT_TOO_HIGH', facts: { facts: { most: '50.00' } } })
   })
 
-  it('renews the certificate of an officer whose twelve hours are over', async () => {
+  it('threat 11: renews the certificate of an officer whose twelve hours are over', async () => {
     const before = host.member('school').keys.certificate('officer-s-1').fingerprint
     host.clock.advanceTo(LIBRARY_START + 20 * 3_600_000)
     await openCard('C-3')

@@ -79,13 +79,13 @@ describe('checkRelease', () => {
         })
       },
     ],
-  ])('refuses a read %s', (_what, code, change) => {
+  ])('threat 22: refuses a read %s', (_what, code, change) => {
     const made = given()
     change(made)
     expect(made.check()).toEqual({ ok: false, code })
   })
 
-  it('refuses what was never committed', () => {
+  it('threat 3: refuses what was never committed', () => {
     const { world } = given()
     expect(checkRelease(world, 'ab'.repeat(32), world.time)).toEqual({
       ok: false,

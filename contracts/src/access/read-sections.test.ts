@@ -83,7 +83,7 @@ describe('access.readSections', () => {
     world.does(made.signer('reader'), readSections, input)
   })
 
-  it('spends one use and is the receipt', () => {
+  it('threat 3: spends one use and is the receipt', () => {
     const given = accessWorld()
     const { world, reader } = given
     const grant = given.grant({ quota: { reads: 2 } })
@@ -118,7 +118,7 @@ describe('access.readSections', () => {
     world.does(system, readSections, request(given, grant))
   })
 
-  it('cuts an officer at the budget of the day, whatever grants there are', () => {
+  it('threat 2: cuts an officer at the budget of the day, whatever grants there are', () => {
     const given = accessWorld([
       { name: 'access.officerReadsPerDay', value: 3 },
       { name: 'access.officerRowsPerDay', value: 8 },

@@ -44,7 +44,7 @@ function told(ms: number): string {
   return `${day} ${two(rest / 3_600_000)}:${two((rest / 60_000) % 60)}:${seconds}${ending}`
 }
 
-describe('the end of a period', () => {
+describe('threat 15: the end of a period', () => {
   const rows: [string, Clock, string, string][] = [
     ['a day', clock('within', 1, 'days'), '2026-09-21 10:00', '2026-09-22 23:59:59.999'],
     [
@@ -118,7 +118,7 @@ function started(term: Clock): { step: Step; clocks: Record<string, Clock>; unti
   return { step: stepWith([own]), clocks: { c: term }, until: own.until as number }
 }
 
-describe('one millisecond around the deadline', () => {
+describe('threat 15: one millisecond around the deadline', () => {
   it('an act is late only after it, and only where running out is an outcome', () => {
     const term: Clock = { ...clock('within', 1, 'days'), lapse: { outcome: 'silent' } }
     const { step, clocks, until } = started(term)

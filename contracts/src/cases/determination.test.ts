@@ -182,7 +182,7 @@ describe('outcomes', () => {
     ).toBe(true)
   })
 
-  it('and trace change with the seed, so that no guess of a row can be confirmed', () => {
+  it('threat 17: and trace change with the seed, so that no guess of a row can be confirmed', () => {
     const rows = rowsOf(FIVE_BOOKS)
     const other = rows.map((row, at) => (at === 0 ? { ...row, seed: sha256(utf8('x')) } : row))
     const [one, two] = [compute(rows), compute(other)]
@@ -191,7 +191,7 @@ describe('outcomes', () => {
   })
 })
 
-describe('two members with the same rows', () => {
+describe('threat 14: two members with the same rows', () => {
   const money = fc
     .integer({ min: 0, max: 5000 })
     .map((fen) => `${Math.floor(fen / 100)}.${`${fen % 100}`.padStart(2, '0')}`)

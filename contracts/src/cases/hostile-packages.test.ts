@@ -66,7 +66,7 @@ function withEffects(effects: readonly Effect[]): Outcome {
   return { ...ends('DONE'), effects }
 }
 
-describe('loops', () => {
+describe('threat 13: loops', () => {
   it('of steps end at the limit of rounds', () => {
     const { world, id } = worldWith(
       poison({ one: stepOf('school', { again: leadsTo('one'), done: ends('DONE') }) }),
@@ -121,7 +121,7 @@ describe('loops', () => {
   })
 })
 
-describe('too much of something', () => {
+describe('threat 13: too much of something', () => {
   const step = stepOf('school', { done: ends('DONE') })
 
   it('effects', () => {
@@ -229,7 +229,7 @@ describe('too much of something', () => {
   })
 })
 
-describe('names and numbers that hurt careless code', () => {
+describe('threat 13: names and numbers that hurt careless code', () => {
   it.each(['constructor', 'toString', 'hasOwnProperty'])('%s as a field', (name) => {
     const step = stepOf('school', { done: ends('DONE') })
     const fields = Object.fromEntries([[name, { type: 'integer' as const }]])
@@ -297,7 +297,7 @@ describe('names and numbers that hurt careless code', () => {
   )
 })
 
-describe('a package at odds with itself', () => {
+describe('threat 13: a package at odds with itself', () => {
   it('two conditions that hold at once', () => {
     const steps = {
       one: stepOf('school', {

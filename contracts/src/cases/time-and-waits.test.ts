@@ -31,7 +31,7 @@ function nextAt(world: LibraryWorld, time: number): void {
   world.ledger.advanceTo(time - SECOND)
 }
 
-describe('a notice that must last five working days', () => {
+describe('threat 15: a notice that must last five working days', () => {
   // 25 September 2026 is a Friday; 1 October is off, Saturday 3 October is worked.
   const end = startOfDay('2026-10-04') - 1
 

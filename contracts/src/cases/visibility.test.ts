@@ -17,7 +17,7 @@ const ROWS: JsonObject[] = Array.from({ length: 6 }, (_, at) => ({
   copies: 1,
 }))
 
-describe('the ledger', () => {
+describe('threat 31: the ledger', () => {
   it('holds nothing of a row but its root, its count and the control totals', () => {
     const world = libraryWorld()
     const id = orderOpened(world)

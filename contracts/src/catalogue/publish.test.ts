@@ -86,7 +86,7 @@ describe('catalogue.putPart', () => {
   })
 })
 
-describe('catalogue.proposePackage', () => {
+describe('threat 12: catalogue.proposePackage', () => {
   it('publishes what was voted on, in force from the day of its enactment', () => {
     const { world, propose, enact, today } = given()
     const { hash, proposal } = propose(FINES, 700)
@@ -237,7 +237,7 @@ describe('catalogue.proposePackage', () => {
   })
 })
 
-describe('a new version', () => {
+describe('threat 12: a new version', () => {
   const room = (day: string, changes: Record<string, unknown> = {}) =>
     changed(READING_ROOM, { '/effectiveFrom': day, ...changes })
 
@@ -297,7 +297,7 @@ describe('a new version', () => {
   })
 })
 
-describe('catalogue.proposeWithdrawal', () => {
+describe('threat 12: catalogue.proposeWithdrawal', () => {
   it('stops new cases and leaves the bytes', () => {
     const { made, world, publish, enact, today } = given()
     const hash = publish(FINES)

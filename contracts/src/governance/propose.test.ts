@@ -83,7 +83,7 @@ describe('governance.proposeMember', () => {
     expect(refused('proposeMember', { member }).code).toBe('MEMBER_EXISTS')
   })
 
-  it('refuses at the enactment a certificate of another member', () => {
+  it('threat 10: refuses at the enactment a certificate of another member', () => {
     const { decide } = given()
     const { member } = newMember()
     const stolen = new TestAuthority('bbb', 'demo-test', 1_788_220_800_000)
@@ -98,7 +98,7 @@ describe('governance.proposeMember', () => {
 })
 
 describe('governance.proposeRemoval, proposeSuspension, proposeRoles', () => {
-  it('takes a member out, in and away', () => {
+  it('threat 6: takes a member out, in and away', () => {
     const { made, world, refused, decide } = given()
     const system = made.signer('ccc').certificate
     decide('proposeSuspension', { member: 'ccc', suspended: true }, ['aaa', 'bbb'])
@@ -177,7 +177,7 @@ describe('governance.proposeQuorum', () => {
     expect(given().refused('proposeQuorum', { quorum: spoilt }).code).toBe('QUORUM_INVALID')
   })
 
-  it('needs three quarters, so that a weaker vote cannot weaken the others', () => {
+  it('threat 12: needs three quarters, so that a weaker vote cannot weaken the others', () => {
     const { world, decide } = given()
     const stricter = { ...quorum(world, 'publish'), threshold: [2, 3], strict: false }
     expect(() => decide('proposeQuorum', { quorum: stricter }, ['aaa', 'bbb'])).toThrow(

@@ -31,7 +31,7 @@ function given(name = 'demo-test') {
   return { made, world, propose, vote }
 }
 
-describe('governance.castVote', () => {
+describe('threat 12: governance.castVote', () => {
   it.each([
     ['parameters', 'governance.proposeParameters', CHANGE, 3],
     ['suspend', 'governance.proposeSuspension', { member: 'eee', suspended: true }, 3],
@@ -122,7 +122,7 @@ describe('governance.castVote', () => {
   })
 })
 
-describe('governance.enactProposal', () => {
+describe('threat 12: governance.enactProposal', () => {
   it('waits for the cooling-off; then anyone may', () => {
     const { made, world, propose, vote } = given('real')
     const proposal = propose('governance.proposeParameters', CHANGE)

@@ -120,13 +120,13 @@ describe('membership.presentCertificate', () => {
       ({ authority }) => toBase64Url(authority.certificate.der),
       { code: 'CERTIFICATE_REFUSED', reason: 'PATH_PROFILE' },
     ],
-  ])('refuses a certificate %s', (_what, derOf, refusal) => {
+  ])('threat 10: refuses a certificate %s', (_what, derOf, refusal) => {
     const given = consortium()
     const der = derOf(given)
     expect(given.world.refuses(given.system, presentCertificate, { der })).toMatchObject(refusal)
   })
 
-  it('refuses certificates of a revoked authority', () => {
+  it('threats 9 and 10: refuses certificates of a revoked authority', () => {
     const { world, system, authority } = consortium()
     const { fingerprint } = authority.certificate
     world.seed(authorities, fingerprint, {

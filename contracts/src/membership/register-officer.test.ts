@@ -55,7 +55,7 @@ describe('membership.registerOfficer', () => {
     })
   })
 
-  it('waits for the second administrator; a change of roles leaves the old ones meanwhile', () => {
+  it('threat 9: waits for the second administrator; a change of roles leaves the old ones meanwhile', () => {
     const { made, world, signer } = withAdministrators('a', 'b')
     expect(world.does(signer('a'), registerOfficer, OFFICER)).toEqual({ status: 'PENDING' })
     world.does(signer('a'), registerOfficer, { officer: '0001', roles: ['chief'], unit: null })
@@ -117,7 +117,7 @@ describe('membership.dismissKeyholder', () => {
     expect(world.refuses(signer(), dismissKeyholder, input).code).toBe('KEYHOLDER_NOT_ACTIVE')
   })
 
-  it('does not let one administrator remove the other', () => {
+  it('threat 9: does not let one administrator remove the other', () => {
     const { world, signer } = withAdministrators('a', 'b')
     const input = { kind: 'officer', name: 'b' } as const
     expect(world.refuses(signer('a'), dismissKeyholder, input).code).toBe(

@@ -20,7 +20,7 @@ function given() {
   return { made, world: made.world, system: made.signer('sia-3701') }
 }
 
-describe('membership.revokeCertificate', () => {
+describe('threat 9: membership.revokeCertificate', () => {
   it('stops the key from this transaction on and leaves an amendment', () => {
     const { made, world, system } = given()
     const { certificate } = made.signer('sia-3701', '0417')

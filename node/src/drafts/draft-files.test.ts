@@ -211,7 +211,7 @@ describe('a row with a problem', () => {
   })
 })
 
-describe('a file of which nothing may be kept', () => {
+describe('threat 28: a file of which nothing may be kept', () => {
   const hostile: [string, Uint8Array, string][] = [
     ['nothing', new Uint8Array(0), 'FILE_EMPTY'],
     ['a page of the web', utf8('<html><table><tr><td>1'), 'FORMAT_UNKNOWN'],

@@ -74,7 +74,7 @@ describe('encodings', () => {
   })
 })
 
-describe('files that are refused as a whole', () => {
+describe('threat 28: files that are refused as a whole', () => {
   const csv = (text: string) => Buffer.from(text)
   const cases: [string, Uint8Array, object][] = [
     ['nothing', csv(''), { code: 'FILE_EMPTY' }],

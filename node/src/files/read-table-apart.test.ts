@@ -46,7 +46,7 @@ it('tells refusals at once and between rows', async () => {
   await expect(taking()).rejects.toMatchObject({ refusal: { code: 'TOO_MANY_ROWS', limit: 700 } })
 })
 
-it('stops a reader that takes too long, or too much', async () => {
+it('threat 28: stops a reader that takes too long, or too much', async () => {
   const bytes = await bytesOf(writeXlsx(CARD_COLUMNS, rows(50_000)))
   const take = async (limits: { timeoutMs?: number; memoryMiB?: number }) => {
     for await (const _ of await readTableApart(bytes, options, limits));

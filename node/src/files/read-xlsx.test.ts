@@ -104,7 +104,7 @@ const deep = `${'<a>'.repeat(40)}${'</a>'.repeat(40)}`
 const withDoctype = `<!DOCTYPE s [<!ENTITY e "boom">]><worksheet><sheetData>${SHEET}</sheetData></worksheet>`
 const sheetPart = 'xl/worksheets/sheet1.xml'
 
-describe('archives that are refused', () => {
+describe('threat 28: archives that are refused', () => {
   const cases: [string, () => Uint8Array, object][] = [
     ['cut short', () => workbook(SHEET).subarray(0, -30), { code: 'ZIP_BROKEN' }],
     [

@@ -172,7 +172,7 @@ describe('the keys of a member', () => {
   })
 })
 
-describe('a key file', () => {
+describe('threat 9: a key file', () => {
   const path = (name: string) => join(folder, 'keys', `${name}.json`)
   beforeEach(async () => {
     await createMemberKeys(opened(), TERMS)

@@ -80,7 +80,7 @@ describe('a backup', () => {
     await again.stop()
   })
 
-  it('is refused when a byte was changed, or the target holds something', async () => {
+  it('threat 1: is refused when a byte was changed, or the target holds something', async () => {
     const file = join(at('backup'), 'members', 'club', 'vault', 'vault.mdb')
     const bytes = readFileSync(file)
     bytes[100] = (bytes[100] ?? 0) ^ 1

@@ -31,7 +31,7 @@ function run(expression: string): unknown {
 const SELF = '(function(f) f(f))'
 const TWICE = (text: string, times: number): string => `(${text}${` + ${text}`.repeat(times - 1)})`
 
-describe('bombs', () => {
+describe('threat 13: bombs', () => {
   it.each<[string, string, keyof Limits]>([
     ['endless recursion', `${SELF}(function(f) f(f))`, 'depth'],
     ['endless recursion through a filter', `${SELF}(function(f) [1][f(f)])`, 'depth'],
@@ -236,7 +236,7 @@ const random = fc
   })
   .map((parts) => parts.join(''))
 
-describe('any text at all', () => {
+describe('threat 13: any text at all', () => {
   it('is refused by a named error, or evaluates twice to the same', () => {
     const limits = { steps: 20_000, listLength: 2_000, stringLength: 20_000 }
     fc.assert(

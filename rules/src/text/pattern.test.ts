@@ -128,7 +128,7 @@ describe('XPath functions 3.1 §5.6: matching', () => {
   })
 })
 
-describe('bounds', () => {
+describe('threat 13: bounds of patterns', () => {
   it.each([
     ['(a+)+$', `${'a'.repeat(3000)}b`],
     ['(a|aa)*$', `${'a'.repeat(3000)}b`],

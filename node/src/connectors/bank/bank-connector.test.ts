@@ -457,7 +457,7 @@ describe('telling', () => {
   })
 })
 
-describe('hostile and odd files in the inbox', () => {
+describe('threat 28: hostile and odd files in the inbox', () => {
   it('are refused, set aside and told; the good one beside them is taken', async () => {
     const connector = await connect()
     arrive('a.xml', '<html/>')

@@ -130,7 +130,7 @@ const change = (text: string, from: string | RegExp, to: string) => {
 }
 const long = (length: number) => '9'.repeat(length)
 
-describe('hostile and wrong files', () => {
+describe('threats 28 and 29: hostile and wrong bank files', () => {
   const cases: [string, string | Uint8Array, object][] = [
     ['too large', Buffer.alloc(BANK_FILE_LIMITS.bytes + 1, 0x20), { code: 'BANK_FILE_TOO_LARGE' }],
     ['empty', '', { code: 'XML_BROKEN' }],
