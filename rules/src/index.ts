@@ -52,6 +52,25 @@ export {
   parseNumber,
 } from './number/decimal.ts'
 export { ROUNDING_MODES, type RoundingMode, roundNumber } from './number/rounding.ts'
+export {
+  type CorrectedPeriod,
+  type Correction,
+  type CorrectionRequest,
+  correctPeriods,
+  type PeriodCorrection,
+} from './replay/correct-periods.ts'
+export type {
+  Clocks,
+  DatedFact,
+  History,
+  ParameterPublication,
+  RuleVersion,
+} from './replay/history.ts'
+export {
+  type ReplayedDetermination,
+  type ReplayPlace,
+  replayDetermination,
+} from './replay/replay-determination.ts'
 export { type CompiledRule, checkRule, compileRule } from './rule/compile-rule.ts'
 export {
   evaluateRule,
@@ -60,9 +79,11 @@ export {
   type RuleRequest,
 } from './rule/evaluate-rule.ts'
 export {
+  type Certainty,
   makeParameterTable,
   type ParameterLookup,
   type ParameterValue,
+  type RegionFallback,
 } from './rule/parameters.ts'
 export { isKnownRegion } from './rule/regions.ts'
 export type {

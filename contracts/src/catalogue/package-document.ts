@@ -23,7 +23,7 @@
  * Canonical JSON sorts the members of objects, so their order means nothing here: whatever must be tried
  * in order is a list, and of several `when`s exactly one may be true.
  */
-import type { RuleDocument } from '@renshe/rules'
+import type { Certainty, RuleDocument } from '@renshe/rules'
 
 /** Chinese first, English beside it. */
 export interface Bilingual {
@@ -75,9 +75,15 @@ export interface Clause {
   readonly article: string
   readonly effectiveFrom: string
   readonly effectiveTo: string | null
-  /** S, K-H, K-M, K-L (to be checked, by confidence), or P: our own design. */
-  readonly certainty: 'S' | 'K-H' | 'K-M' | 'K-L' | 'P'
+  readonly certainty: Certainty
   readonly quotation: string
+  /**
+   * Clauses that this one puts into other words from its first day on; each has a version that begins
+   * that day.
+   */
+  readonly amends?: readonly string[]
+  /** Clauses that this one ends: from its first day on nothing may rest on them. */
+  readonly repeals?: readonly string[]
 }
 
 /** A dated number of the law. `value` is text in the spelling of its type. */
@@ -88,6 +94,10 @@ export interface ParameterValue {
   readonly effectiveFrom: string
   readonly effectiveTo: string | null
   readonly basis: string
+  /** How sure the value is; left out, it is as sure as the clause that is its basis. */
+  readonly certainty?: Certainty
+  /** Where the value was read, for example a notice and its page; left out, in the clause. */
+  readonly source?: string
 }
 
 /** Types of values that every member of the chain may read: codes, dates, numbers, money and references. */

@@ -81,10 +81,13 @@ function amend(ctx: Context, subject: string, kind: string): void {
 function writeClauses(ctx: Context, { document, hash }: CompiledPackage): void {
   for (const clause of document.law) {
     const own = clauseHash(clause)
+    const { amends, repeals, ...cited } = clause
     ctx.state(clauses).put(own, {
       v: 1,
       hash: own,
-      ...clause,
+      ...cited,
+      ...(amends === undefined ? {} : { amends: [...amends] }),
+      ...(repeals === undefined ? {} : { repeals: [...repeals] }),
       package: hash,
       publishedHeight: ctx.height,
     })
@@ -108,12 +111,8 @@ function writeParameters(
       region,
       rows: [...rows]
         .sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1))
-        .map(({ value, effectiveFrom, effectiveTo, basis }) => ({
-          value,
-          effectiveFrom,
-          effectiveTo,
-          basis,
-        })),
+        // The name and the region stand once, above the rows.
+        .map(({ parameter: _, region: __, ...row }) => row),
       inForceFrom,
       package: hash,
       packageName: document.name,

@@ -60,6 +60,14 @@ export const PackageRecord = Type.Object({
 })
 export type PackageRecord = Static<typeof PackageRecord>
 
+const CertaintyMark = Type.Union([
+  Type.Literal('S'),
+  Type.Literal('K-H'),
+  Type.Literal('K-M'),
+  Type.Literal('K-L'),
+  Type.Literal('P'),
+])
+
 /** One article as a package cites it. */
 export const ClauseRecord = Type.Object({
   v: Type.Literal(1),
@@ -69,14 +77,10 @@ export const ClauseRecord = Type.Object({
   article: Type.String({ minLength: 1, maxLength: 64 }),
   effectiveFrom: CivilDate,
   effectiveTo: Nullable(CivilDate),
-  certainty: Type.Union([
-    Type.Literal('S'),
-    Type.Literal('K-H'),
-    Type.Literal('K-M'),
-    Type.Literal('K-L'),
-    Type.Literal('P'),
-  ]),
+  certainty: CertaintyMark,
   quotation: Type.String({ maxLength: 2_000 }),
+  amends: Type.Optional(Type.Array(ClauseId, { maxItems: 64 })),
+  repeals: Type.Optional(Type.Array(ClauseId, { maxItems: 64 })),
   /** The package that cites it, newest publication. */
   package: Digest,
   publishedHeight: Height,
@@ -100,6 +104,8 @@ export const ParameterRecord = Type.Object({
       effectiveFrom: CivilDate,
       effectiveTo: Nullable(CivilDate),
       basis: ClauseId,
+      certainty: Type.Optional(CertaintyMark),
+      source: Type.Optional(Type.String({ maxLength: 256 })),
     }),
     { maxItems: 2_000 },
   ),

@@ -225,6 +225,11 @@ describe('parameters stand in for facts, by region', () => {
       output: 'bound',
       expression: 'table row 1',
     })
+    const stated = { parameter: 'average-wage', asked: '510104', used: '510000' }
+    expect(answer.ok && answer.trace[0]?.regionFallback).toEqual([stated])
+    expect(answer.ok && answer.trace[2]?.regionFallback).toBeUndefined()
+    const own = ask(rule, { wage: '3000.00' }, { region: '510000', trace: true })
+    expect(own.ok && own.trace.some((step) => 'regionFallback' in step)).toBe(false)
   })
 
   it('prefers the given fact', () => {
@@ -239,7 +244,11 @@ describe('parameters stand in for facts, by region', () => {
     ['2026-06-01', '000000'],
   ])('refuses on %s in %s: never another year or place', (on, region) => {
     expect(ask(rule, { wage: '1' }, { on, region })).toMatchObject({
-      error: { code: 'PARAMETER_MISSING', field: 'localAverageWage' },
+      error: {
+        code: 'PARAMETER_MISSING',
+        field: 'localAverageWage',
+        message: `no value of average-wage is published for region ${region} on ${on}`,
+      },
     })
   })
 

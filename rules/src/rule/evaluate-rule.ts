@@ -83,7 +83,11 @@ export function evaluateRule(rule: CompiledRule, request: RuleRequest): RuleAnsw
       const { code, field, message } = error
       return { ok: false, error: { code, field, message } }
     }
-    if (error instanceof ParameterMissing) return missing(error.parameter, error.parameter, request)
+    if (error instanceof ParameterMissing) {
+      const { parameter, region = request.region ?? NATIONAL, on = request.on } = error
+      const message = missingMessage(parameter, region, on)
+      return { ok: false, error: { code: 'PARAMETER_MISSING', field: parameter, message } }
+    }
     if (error instanceof LimitExceeded) {
       return {
         ok: false,
@@ -94,10 +98,9 @@ export function evaluateRule(rule: CompiledRule, request: RuleRequest): RuleAnsw
   }
 }
 
-function missing(field: string, parameter: string, request: RuleRequest): RuleAnswer {
-  const place = request.region ?? NATIONAL
-  const message = `no value of ${parameter} is published for region ${place} on ${request.on}`
-  return { ok: false, error: { code: 'PARAMETER_MISSING', field, message } }
+/** Names parameter, region and date as they were asked for. */
+function missingMessage(parameter: string, region: string, on: string): string {
+  return `no value of ${parameter} is published for region ${region} on ${on}`
 }
 
 const NATIONAL = '000000'
@@ -186,9 +189,10 @@ class RuleEvaluation {
   }
 
   private readParameter(name: string, on?: string, region?: string): Value | undefined {
-    const row = this.lookUp(name, on ?? this.request.on, region ?? this.region)
+    const place = region ?? this.region
+    const row = this.lookUp(name, on ?? this.request.on, place)
     if (row === undefined) return undefined
-    this.tracer?.noteParameter(row)
+    this.tracer?.noteParameter(row, place)
     return readParameterValue(row)
   }
 
@@ -249,9 +253,9 @@ class RuleEvaluation {
       const row = this.lookUp(parameter, on, this.region)
       if (row !== undefined) {
         this.scope.set(name, readParameterValue(row))
-        this.tracer?.noteFactFromParameter(name, row)
+        this.tracer?.noteFactFromParameter(name, row, this.region)
       } else if (optional !== true && refusal === undefined) {
-        const message = `no value of ${parameter} is published for region ${this.region} on ${on}`
+        const message = missingMessage(parameter, this.region, on)
         refusal = new Refusal('PARAMETER_MISSING', name, message)
       }
     }

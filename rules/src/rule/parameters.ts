@@ -1,5 +1,11 @@
 import type { FieldType, Json } from '../value/json.ts'
 
+/**
+ * How sure a number or clause is: S seen in the printed text; K-H, K-M, K-L known, to be checked, by
+ * confidence; P our own design.
+ */
+export type Certainty = 'S' | 'K-H' | 'K-M' | 'K-L' | 'P'
+
 /** One published value of a dated, regional series. */
 export interface ParameterValue {
   readonly parameter: string
@@ -13,6 +19,19 @@ export interface ParameterValue {
   readonly effectiveTo: string | null
   /** Clause or notice that sets the value. */
   readonly basis: string
+  /** How sure the value is; without it as sure as its clause. */
+  readonly certainty?: Certainty
+  /** Where the value was read, such as a notice and its page; without it the clause itself. */
+  readonly source?: string
+}
+
+/** A published value read for a region that has none of its own: told in the trace, never silent. */
+export interface RegionFallback {
+  readonly parameter: string
+  /** Region that was asked for. */
+  readonly asked: string
+  /** Region around it whose value is used. */
+  readonly used: string
 }
 
 /** Finds the value published for exactly that region and in force on that day. */
@@ -21,7 +40,8 @@ export interface ParameterLookup {
 }
 
 /**
- * A lookup over rows. Where rows of one region overlap, the later one wins.
+ * A lookup over rows. The row that began last decides, also when it has ended: an older one never
+ * comes back.
  *
  * @throws RangeError when two rows of one parameter and region begin on the same day
  */
@@ -38,12 +58,12 @@ export function makeParameterTable(rows: readonly ParameterValue[]): ParameterLo
     series.set(key, list)
   }
   return {
-    find: (parameter, region, on) =>
-      series
-        .get(`${region} ${parameter}`)
-        ?.find(
-          (row) => row.effectiveFrom <= on && (row.effectiveTo === null || on <= row.effectiveTo),
-        ),
+    find: (parameter, region, on) => {
+      const row = series.get(`${region} ${parameter}`)?.find((one) => one.effectiveFrom <= on)
+      return row === undefined || (row.effectiveTo !== null && row.effectiveTo < on)
+        ? undefined
+        : row
+    },
   }
 }
 

@@ -285,9 +285,31 @@ describe('§5 date, region, calendar', () => {
         error: { code: 'PARAMETER_MISSING', field: 'base' },
       },
     )
+    const early = { retiredOn: '2024-06-01', base: '1' }
+    expect(ask(dated, early, { parameters, region: '510104' })).toMatchObject({
+      error: {
+        code: 'PARAMETER_MISSING',
+        field: 'base',
+        message: 'no value of base is published for region 510000 on 2024-06-01',
+      },
+    })
     expect(ask(dated, { retiredOn: '2025-06-01' }, { parameters })).toMatchObject({
       error: { code: 'REGION_REQUIRED', field: 'region' },
     })
+  })
+  it('never goes back to an older row when the one that replaced it has ended', () => {
+    const [old, newer] = rows as [ParameterValue, ParameterValue]
+    const open = { ...old, region: '510000', effectiveTo: null }
+    const ended = {
+      ...newer,
+      region: '510000',
+      effectiveFrom: '2026-01-01',
+      effectiveTo: '2026-01-31',
+    }
+    const { find } = makeParameterTable([open, ended])
+    expect(find('base', '510000', '2025-12-31')).toBe(open)
+    expect(find('base', '510000', '2026-01-31')).toBe(ended)
+    expect(find('base', '510000', '2026-02-01')).toBeUndefined()
   })
   it('refuses two rows that begin on one day', () => {
     expect(() => makeParameterTable([rows[0], rows[0]] as ParameterValue[])).toThrow('begins twice')

@@ -1,6 +1,5 @@
 import { type Builtin, type BuiltinTable, builtin, signature } from '../builtins/builtin.ts'
 import { BUILTINS, makeTable } from '../builtins/builtin-table.ts'
-import type { Run } from '../runtime/run.ts'
 import { type FeelDate, formatDate } from '../time/civil-date.ts'
 import type { Value } from '../value/values.ts'
 
@@ -8,20 +7,25 @@ import type { Value } from '../value/values.ts'
 export class ParameterMissing extends Error {
   override readonly name = 'ParameterMissing'
   readonly parameter: string
+  /** Day and region that the expression named; undefined where those of the request apply. */
+  readonly on: string | undefined
+  readonly region: string | undefined
 
-  /** The name that was looked for. */
-  constructor(parameter: string) {
+  /** What was looked for. */
+  constructor(parameter: string, on: string | undefined, region: string | undefined) {
     super(`no published ${parameter}`)
     this.parameter = parameter
+    this.on = on
+    this.region = region
   }
 }
 
-function read(run: Run, name: Value, on: Value, region: Value): Value | undefined {
-  return run.environment.parameters?.(
-    name as string,
-    on === null ? undefined : formatDate(on as FeelDate),
-    region === null ? undefined : (region as string),
-  )
+/** Day and region that a call names; undefined where it names none. */
+function placeOf(on: Value | undefined, region: Value | undefined) {
+  return {
+    on: on === null || on === undefined ? undefined : formatDate(on as FeelDate),
+    region: region === null || region === undefined ? undefined : (region as string),
+  }
 }
 
 const PARAMETERS = 'name: string, on?: date, region?: string'
@@ -30,15 +34,17 @@ const PARAMETER_FUNCTIONS: readonly Builtin[] = [
   builtin(
     'parameter',
     signature(PARAMETERS, ([name, on, region], run) => {
-      const value = read(run, name ?? null, on ?? null, region ?? null)
-      if (value === undefined) throw new ParameterMissing(name as string)
+      const place = placeOf(on, region)
+      const value = run.environment.parameters?.(name as string, place.on, place.region)
+      if (value === undefined) throw new ParameterMissing(name as string, place.on, place.region)
       return value
     }),
   ),
   builtin(
     'parameter or null',
     signature(PARAMETERS, ([name, on, region], run) => {
-      return read(run, name ?? null, on ?? null, region ?? null) ?? null
+      const place = placeOf(on, region)
+      return run.environment.parameters?.(name as string, place.on, place.region) ?? null
     }),
   ),
 ]

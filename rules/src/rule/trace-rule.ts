@@ -2,7 +2,7 @@ import type { TableResult } from '../compile/compile-table.ts'
 import { type Json, type JsonObject, toJson } from '../value/json.ts'
 import type { Value } from '../value/values.ts'
 import type { CompiledStep } from './compile-rule.ts'
-import type { ParameterValue } from './parameters.ts'
+import type { ParameterValue, RegionFallback } from './parameters.ts'
 import type { OutputSchema, RuleDocument } from './rule-document.ts'
 import { outputJson } from './write-outputs.ts'
 
@@ -19,6 +19,8 @@ export interface RuleTraceStep {
   readonly rounding: Json
   /** Working days were counted in a year without a published calendar. */
   readonly calendarAssumed?: true
+  /** Published values of a region around the one that was asked for. */
+  readonly regionFallback?: readonly RegionFallback[]
 }
 
 /** Collects the trace of one evaluation. */
@@ -29,6 +31,9 @@ export class RuleTracer {
   /** JSON forms of everything that has a name. */
   private readonly known = new Map<string, Json>()
   private readonly used = new Map<string, Json>()
+  /** Regions that stood in for the one asked for: by fact, and those read by the step under way. */
+  private readonly factFallbacks = new Map<string, RegionFallback>()
+  private fallbacks: RegionFallback[] = []
 
   /** Facts are told as they were given; those left out as their default or null. */
   constructor(document: RuleDocument, facts: JsonObject) {
@@ -46,12 +51,16 @@ export class RuleTracer {
   }
 
   /** A published value stands in for a fact. */
-  noteFactFromParameter(name: string, row: ParameterValue): void {
+  noteFactFromParameter(name: string, row: ParameterValue, asked: string): void {
     this.known.set(name, rowJson(row))
+    const fallback = fallbackOf(row, asked)
+    if (fallback !== undefined) this.factFallbacks.set(name, fallback)
   }
 
   /** A published value was read by the step under way. */
-  noteParameter(row: ParameterValue): void {
+  noteParameter(row: ParameterValue, asked: string): void {
+    const fallback = fallbackOf(row, asked)
+    if (fallback !== undefined) this.fallbacks.push(fallback)
     const { parameter, region, effectiveFrom } = row
     const form = rowJson(row)
     const known = this.used.get(parameter)
@@ -63,6 +72,7 @@ export class RuleTracer {
   /** Starts a step. */
   begin(): void {
     this.used.clear()
+    if (this.fallbacks.length > 0) this.fallbacks = []
   }
 
   /** Ends a step with its value before and after rounding. */
@@ -86,8 +96,21 @@ export class RuleTracer {
     if (output === undefined) step.name = name
     else step.output = name
     if (isCalendarAssumed) step.calendarAssumed = true
+    const fallbacks = this.fallbacksOf(compiled.names)
+    if (fallbacks.length > 0) step.regionFallback = fallbacks
     this.steps.push(step)
     this.known.set(name, json)
+  }
+
+  /** Each fall-back once, in the order in which it was read. */
+  private fallbacksOf(names: readonly string[]): readonly RegionFallback[] {
+    if (this.fallbacks.length === 0 && this.factFallbacks.size === 0) return this.fallbacks
+    const facts = names.flatMap((name) => this.factFallbacks.get(name) ?? [])
+    const all = new Map<string, RegionFallback>()
+    for (const one of [...facts, ...this.fallbacks]) {
+      all.set(`${one.parameter} ${one.asked} ${one.used}`, one)
+    }
+    return [...all.values()]
   }
 
   /**
@@ -104,6 +127,13 @@ export class RuleTracer {
   }
 }
 
+function fallbackOf(
+  { parameter, region }: ParameterValue,
+  asked: string,
+): RegionFallback | undefined {
+  return region === asked ? undefined : { parameter, asked, used: region }
+}
+
 type WritableStep = { -readonly [Key in keyof RuleTraceStep]: RuleTraceStep[Key] }
 
 function rowsText(rows: readonly number[]): string {
@@ -117,8 +147,17 @@ const rowForms = new WeakMap<ParameterValue, JsonObject>()
 function rowJson(row: ParameterValue): JsonObject {
   const known = rowForms.get(row)
   if (known !== undefined) return known
-  const { parameter, value, region, effectiveFrom, effectiveTo, basis } = row
-  const form = { parameter, value, region, effectiveFrom, effectiveTo, basis }
+  const { parameter, value, region, effectiveFrom, effectiveTo, basis, certainty, source } = row
+  const form = {
+    parameter,
+    value,
+    region,
+    effectiveFrom,
+    effectiveTo,
+    basis,
+    ...(certainty === undefined ? {} : { certainty }),
+    ...(source === undefined ? {} : { source }),
+  }
   rowForms.set(row, form)
   return form
 }

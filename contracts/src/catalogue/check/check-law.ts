@@ -1,6 +1,7 @@
 /* Law → clause → rule → example: nothing is published without the clause it implements. */
 import { checkRule } from '@renshe/rules'
 import type { Clause, PackageDocument } from '../package-document.ts'
+import { checkAmendments, isRepealed } from './check-amendments.ts'
 import { type CheckOptions, PackageNames } from './package-names.ts'
 import { type Problems, pointer } from './problem.ts'
 
@@ -12,6 +13,7 @@ export function checkLaw(
 ): void {
   const names = new PackageNames(document, options)
   checkClauses(document, problems)
+  checkAmendments(names, problems)
   for (const citation of citationsOf(document)) checkCitation(names, citation, problems)
   checkParameters(names, problems)
   checkRules(names, problems)
@@ -86,7 +88,7 @@ function checkCitation(names: PackageNames, citation: Citation, problems: Proble
   const known = names.findClauses(id)
   if (known.length === 0) {
     problems.error(path, 'CLAUSE_UNKNOWN', 'a clause of law.yaml or of a used package', id)
-  } else if (!known.some((clause) => isInForce(clause, day))) {
+  } else if (!known.some((one) => isInForce(one, day) && !isRepealed(names, one, day))) {
     problems.error(path, 'CLAUSE_NOT_IN_FORCE', `a clause in force on ${day}`, id)
   }
 }

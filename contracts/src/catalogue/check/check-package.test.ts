@@ -5,6 +5,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { compilePackage } from '../compiled-package.ts'
+import type { Clause } from '../package-document.ts'
 import { changed, FINES, READING_ROOM } from '../testing.ts'
 import { checkPackage, hasErrors } from './check-package.ts'
 
@@ -162,6 +163,13 @@ const LAW_AND_TEXTS: readonly [string, Changes][] = [
   ['TEXT_MISSING /texts/zh/step.other', { '/texts/en/step.other': 'Other' }],
 ]
 
+/** A clause that begins when the second value of the fine does. */
+function later(changes: { amends?: string[]; repeals?: string[] }): Clause {
+  const clause = FINES.law[0] as Clause
+  const id = 'library-statute/9'
+  return { ...clause, id, article: '9', effectiveFrom: '2027-01-01', ...changes }
+}
+
 const LIBRARY: readonly [string, Changes][] = [
   ['RULE_WITHOUT_EXAMPLE /rules/0', { '/examples/rules': [] }],
   ['RULE_WITHOUT_CLAUSE /rules/0/clause', { '/rules/0/clause': [] }],
@@ -179,6 +187,22 @@ const LIBRARY: readonly [string, Changes][] = [
   ['CLAUSE_TWICE /law/1', { '/law/-': FINES.law[0] }],
   ['CLAUSE_ID /law/0/id', { '/law/0/article': '8' }],
   ['DATES /law/0/effectiveTo', { '/law/0/effectiveTo': '2019-01-01' }],
+  ['CLAUSE_UNKNOWN /law/0/amends/0', { '/law/0/amends': ['library-statute/6'] }],
+  ['CLAUSE_NOT_EARLIER /law/0/repeals/0', { '/law/0/repeals': ['library-statute/7'] }],
+  ['CLAUSE_NOT_EARLIER /law/1/amends/0', { '/law/-': later({ amends: ['library-statute/9'] }) }],
+  ['CLAUSE_AMENDED /law/1/amends/0', { '/law/-': later({ amends: ['library-statute/7'] }) }],
+  [
+    'CLAUSE_OUTLIVES_REPEAL /law/1/repeals/0',
+    {
+      '/law/-': later({ repeals: ['library-statute/7'] }),
+      '/law/0/effectiveTo': '2028-01-01',
+    },
+  ],
+  // The rule of 2020 may rest on the clause, a value that begins in 2027 no longer.
+  [
+    'CLAUSE_NOT_IN_FORCE /parameters/1/basis',
+    { '/law/-': later({ repeals: ['library-statute/7'] }) },
+  ],
   ['KIND /service', { '/kind': 'service' }],
 ]
 
@@ -186,6 +210,23 @@ describe('checkPackage', () => {
   it('finds nothing in sound packages', () => {
     expect(checkPackage(FINES, { libraries: [] })).toEqual([])
     expect(checkPackage(READING_ROOM, { libraries })).toEqual([])
+  })
+
+  it('takes clauses that amend and repeal each other as law does', () => {
+    const renewed = { ...(FINES.law[0] as Clause), effectiveFrom: '2027-01-01' }
+    const amended = [
+      { ...(FINES.law[0] as Clause), effectiveTo: '2026-12-31' },
+      renewed,
+      later({ amends: ['library-statute/7'] }),
+    ]
+    expect(told(changed(FINES, { '/law': amended }), [])).toEqual([])
+  })
+
+  it('takes the certainty and the source of a value, and no other mark', () => {
+    const marked = { '/parameters/0/certainty': 'K-M', '/parameters/0/source': 'notice 3, page 2' }
+    expect(told(changed(FINES, marked), [])).toEqual([])
+    const wrong = told(changed(FINES, { '/parameters/0/certainty': 'sure' }), [])
+    expect(wrong.join()).toContain('/parameters/0/certainty')
   })
 
   it.each([...SHAPE, ...NAMES, ...FIELDS, ...EXPRESSIONS, ...FLOW, ...SEALING, ...LAW_AND_TEXTS])(

@@ -71,10 +71,14 @@ export class PackageNames {
     return undefined
   }
 
+  /** Clauses cited here or by a used package: among them are those that amend and repeal. */
+  citedClauses(): readonly Clause[] {
+    return [this.document, ...this.#usedDocuments()].flatMap(({ law }) => law)
+  }
+
   /** Every version of a clause that is known: cited here, by a used package, or published. */
   findClauses(id: string): readonly Clause[] {
-    const cited = [this.document, ...this.#usedDocuments()].flatMap(({ law }) => law)
-    const known = cited.filter((clause) => clause.id === id)
+    const known = this.citedClauses().filter((clause) => clause.id === id)
     return [...known, ...(this.options.findClause?.(id) ?? [])]
   }
 

@@ -131,6 +131,8 @@ export const RowChecks = Type.Array(Type.Object({ ...checkMembers, column: Name 
   maxItems: 64,
 })
 
+const Certainty = Type.Union(['S', 'K-H', 'K-M', 'K-L', 'P'].map((mark) => Type.Literal(mark)))
+
 /** A clause as cited. */
 export const Clause = Type.Object({
   id: ClauseId,
@@ -138,8 +140,10 @@ export const Clause = Type.Object({
   article: Type.String({ minLength: 1, maxLength: 64 }),
   effectiveFrom: CivilDate,
   effectiveTo: Nullable(CivilDate),
-  certainty: Type.Union(['S', 'K-H', 'K-M', 'K-L', 'P'].map((mark) => Type.Literal(mark))),
+  certainty: Certainty,
   quotation: Type.String({ maxLength: 2_000 }),
+  amends: Type.Optional(Type.Array(ClauseId, { minItems: 1, maxItems: 64 })),
+  repeals: Type.Optional(Type.Array(ClauseId, { minItems: 1, maxItems: 64 })),
 })
 
 /** A dated number of the law. */
@@ -150,6 +154,8 @@ export const Parameter = Type.Object({
   effectiveFrom: CivilDate,
   effectiveTo: Nullable(CivilDate),
   basis: ClauseId,
+  certainty: Type.Optional(Certainty),
+  source: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })),
 })
 
 function isRegion(text: string): boolean {
