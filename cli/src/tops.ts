@@ -49,6 +49,21 @@ export const TOPS: readonly TopSpec[] = [
     about: { zh: '由区块日志重建状态', en: 'make the state anew from the block log' },
     command: async () => (await import('./operate/commands.ts')).rebuildCommand,
   },
+  {
+    name: 'backup',
+    about: { zh: '备份', en: 'make a backup and read it back' },
+    command: async () => (await import('./operate/commands.ts')).backupCommand,
+  },
+  {
+    name: 'restore',
+    about: { zh: '从备份恢复', en: 'put a backup into a new folder' },
+    command: async () => (await import('./operate/commands.ts')).restoreCommand,
+  },
+  {
+    name: 'doctor',
+    about: { zh: '检查数据文件夹', en: 'examine a data folder and give advice' },
+    command: async () => (await import('./operate/commands.ts')).doctorCommand,
+  },
   contractGroup('membership', {
     zh: '成员、部门、经办人、密钥证书',
     en: 'members, units, officers, key certificates',

@@ -59,3 +59,81 @@ export const startCommand: CommandSpec = {
   ],
   run: async (session, given) => (await import('./start-command.ts')).start(session, given),
 }
+
+/** `renshe backup`. */
+export const backupCommand: CommandSpec = {
+  name: 'backup',
+  about: { zh: '备份，并把备份读一遍', en: 'make a backup and read it back' },
+  details: {
+    zh: '创世文件、密钥（释放密钥 R 除外）、区块日志、保险库；节点可以在运行。每份日志都从备份里重新执行一遍。',
+    en:
+      'Genesis, keys but the release key R, block logs, vaults; the node may be running. ' +
+      'Each log is executed again from the backup.',
+  },
+  options: [
+    DATA_OPTION,
+    {
+      flags: '--out <dir>',
+      about: { zh: '写到这个空文件夹', en: 'empty folder to write to' },
+      isRequired: true,
+    },
+    {
+      flags: '--member <id...>',
+      about: { zh: '只备份这些成员，缺省为全部', en: 'only these members, by default all' },
+    },
+  ],
+  examples: [
+    {
+      line: 'renshe backup --data data --out /backup/2026-11-24',
+      about: { zh: '每天一次', en: 'once a day' },
+    },
+  ],
+  run: async (session, given) => (await import('./backup-command.ts')).backup(session, given),
+}
+
+/** `renshe restore`. */
+export const restoreCommand: CommandSpec = {
+  name: 'restore',
+  about: { zh: '从备份恢复到新文件夹', en: 'put a backup into a new folder' },
+  details: {
+    zh: '逐个文件比对，每份日志重新执行，结果必须与备份清单相同；不同则新文件夹不能启动。',
+    en:
+      'Every file is compared and every log executed; the digests of the manifest must come ' +
+      'out, else the new folder does not start.',
+  },
+  arguments: [{ name: '<backup>', about: { zh: '备份文件夹', en: 'folder of the backup' } }],
+  options: [
+    {
+      flags: '--data <dir>',
+      about: { zh: '恢复到这个空文件夹', en: 'empty folder to restore to' },
+      isRequired: true,
+    },
+  ],
+  examples: [
+    {
+      line: 'renshe restore /backup/2026-11-24 --data data-restored',
+      about: { zh: '恢复后把 R 放回 keys', en: 'then put R back into keys/' },
+    },
+  ],
+  run: async (session, given) => (await import('./backup-command.ts')).restore(session, given),
+}
+
+/** `renshe doctor`. */
+export const doctorCommand: CommandSpec = {
+  name: 'doctor',
+  about: { zh: '检查数据文件夹，给出建议', en: 'examine a data folder and give advice' },
+  details: {
+    zh: '密钥文件、证书期限、磁盘、残尾、矛盾的检查点；--open 时还打开节点，看保险库与链是否一致、中继欠着什么。有故障时退出码为 1。',
+    en:
+      'Key files, ends of certificates, disk, torn tails, conflicting checkpoints; with --open ' +
+      'also whether vault and chain agree and what relays owe. Exit code 1 if there is a fault.',
+  },
+  options: [
+    DATA_OPTION,
+    { flags: '--open', about: { zh: '也打开节点来看', en: 'open the node and look inside' } },
+  ],
+  examples: [
+    { line: 'renshe doctor --data data', about: { zh: '不打开密钥', en: 'opens no key' } },
+  ],
+  run: async (session, given) => (await import('./doctor-command.ts')).doctor(session, given),
+}

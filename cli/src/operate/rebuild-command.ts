@@ -1,23 +1,20 @@
-import { rebuildLedger } from '@renshe/ledger'
+import { rebuildMember } from '@renshe/node'
 import type { ExitCode, Given } from '../shell/command.ts'
 import type { Session } from '../shell/session.ts'
-import { ledgerFolders, openSettings } from './ledger-folders.ts'
+import { ledgerMembers } from './ledger-members.ts'
 
 /** Makes the state of every copy anew from its block log; digests come out equal or it fails. */
 export async function rebuild(session: Session, given: Given): Promise<ExitCode> {
   const copies: object[] = []
-  for (const place of ledgerFolders(session, given)) {
-    const opened = await rebuildLedger(openSettings(session, place))
-    const { height } = opened.report
-    const { headerHash = null } = opened.ledger.store.head ?? {}
-    await opened.close()
+  for (const place of ledgerMembers(session, given)) {
+    const { member, height, headerHash } = await rebuildMember(place)
     session.endProgress()
-    copies.push({ member: place.member, height, headerHash })
+    copies.push({ member, height, headerHash })
     if (!session.isJson) {
       await session.line(
         session.say({
-          zh: `${place.member}：已由区块日志重建到高度 ${height}，头部 ${headerHash}`,
-          en: `${place.member}: rebuilt from the block log to height ${height}, header ${headerHash}`,
+          zh: `${member}：已由区块日志重建到高度 ${height}，头部 ${headerHash}`,
+          en: `${member}: rebuilt from the block log to height ${height}, header ${headerHash}`,
         }),
       )
     }

@@ -1,8 +1,9 @@
-import { LedgerFault, type LedgerVerification, verifyLedger } from '@renshe/ledger'
+import { LedgerFault, type LedgerVerification } from '@renshe/ledger'
+import { verifyMember } from '@renshe/node'
 import type { ExitCode, Given } from '../shell/command.ts'
 import { explainError } from '../shell/failure.ts'
 import type { Session } from '../shell/session.ts'
-import { ledgerFolders, openSettings } from './ledger-folders.ts'
+import { ledgerMembers } from './ledger-members.ts'
 
 /** What verifying one copy gave. */
 type CopyVerification =
@@ -18,10 +19,10 @@ type CopyVerification =
 /** Reads every copy from its first byte, verifies every signature, and executes every block again. */
 export async function verify(session: Session, given: Given): Promise<ExitCode> {
   const copies: CopyVerification[] = []
-  for (const place of ledgerFolders(session, given)) {
+  for (const place of ledgerMembers(session, given)) {
     const { member } = place
     try {
-      const found = await verifyLedger(openSettings(session, place))
+      const found = await verifyMember(place)
       copies.push({ member, ok: true, ...found })
     } catch (error) {
       if (!(error instanceof LedgerFault)) throw error
@@ -64,7 +65,7 @@ async function tell(
 function placeOf(session: Session, { segment, offset }: Readonly<Record<string, unknown>>): string {
   if (segment === undefined || offset === undefined) return ''
   return session.say({
-    zh: `第一个坏字节在 ${segment} 的第 ${offset} 字节。`,
-    en: `the first bad byte is byte ${offset} of ${segment}. `,
+    zh: `第一个损坏的记录从 ${segment} 的第 ${offset} 字节开始。`,
+    en: `the first damaged record begins at byte ${offset} of ${segment}. `,
   })
 }

@@ -1,0 +1,70 @@
+import { type BackupManifest, makeBackup, restoreBackup } from '@renshe/node'
+import {
+  type ExitCode,
+  type Given,
+  listOption,
+  textArgument,
+  textOption,
+} from '../shell/command.ts'
+import { dataFolder } from '../shell/node-session.ts'
+import { pathOf } from '../shell/read-input.ts'
+import type { Session } from '../shell/session.ts'
+
+/** Copies members' data and reads the copy back: a backup that was not read is none. */
+export async function backup(session: Session, given: Given): Promise<ExitCode> {
+  const target = pathOf(session, textOption(given, 'out') ?? '')
+  const members = listOption(given, 'member')
+  const manifest = await makeBackup({
+    dataFolder: dataFolder(session, given),
+    target,
+    ...(members.length === 0 ? {} : { members }),
+    now: Date.now(),
+    onProgress: (done, total) => session.progress(`${done} / ${total}`),
+  })
+  session.endProgress()
+  await tell(session, manifest, target)
+  if (!session.isJson) {
+    await session.line(
+      session.say({
+        zh: '释放密钥 R 不在备份里：由另一人另行保管，恢复时放回各成员的 keys 文件夹。',
+        en: 'The release key R is not in the backup: another person keeps it, and puts it back into keys/ when restoring.',
+      }),
+    )
+  }
+  return 0
+}
+
+/** Puts a backup into a new folder, every file compared and every log executed. */
+export async function restore(session: Session, given: Given): Promise<ExitCode> {
+  const from = pathOf(session, textArgument(given, 0) ?? '')
+  const target = pathOf(session, textOption(given, 'data') ?? '')
+  const manifest = await restoreBackup(from, target, (done, total) =>
+    session.progress(`${done} / ${total}`),
+  )
+  session.endProgress()
+  await tell(session, manifest, target)
+  return 0
+}
+
+async function tell(session: Session, manifest: BackupManifest, folder: string): Promise<void> {
+  const { chain, members, ledgers, files } = manifest
+  const bytes = files.reduce((sum, { size }) => sum + size, 0)
+  if (session.isJson) {
+    await session.json({ ok: true, folder, chain, members, ledgers, files: files.length, bytes })
+    return
+  }
+  await session.line(
+    session.say({
+      zh: `${folder}：${chain}，${members.join('、')}，${files.length} 个文件，${bytes} 字节`,
+      en: `${folder}: ${chain}, ${members.join(', ')}, ${files.length} files, ${bytes} bytes`,
+    }),
+  )
+  for (const { member, height, headerHash } of ledgers) {
+    await session.line(
+      session.say({
+        zh: `  ${member}：账本已重新执行到高度 ${height}，头部 ${headerHash}`,
+        en: `  ${member}: ledger executed again to height ${height}, header ${headerHash}`,
+      }),
+    )
+  }
+}
