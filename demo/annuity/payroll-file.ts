@@ -5,7 +5,7 @@ import type { JsonObject } from '@renshe/crypto'
 import { readTable, writeCsv } from '../from-node.ts'
 import { generatePayroll, PAYROLL_COLUMNS } from '../payroll.ts'
 import { SAMPLE_SEED } from '../sample-payrolls.ts'
-import type { MonthRows } from './contribution-month.ts'
+import type { MonthRows } from './month-rows.ts'
 
 /** One row that a person must mend: where it stands and what is wrong with it. */
 export interface PayrollProblem {
