@@ -57,13 +57,6 @@ export function findRowCopies(
   return rows.length === count ? rows : undefined
 }
 
-/** Deletes copies, by commitment or root: a holder does so when the owner erases. */
-export function forgetCopies(vault: Vault, names: readonly string[]): void {
-  for (const name of names) {
-    vault.store.removeLocked('copy', vault.store.lockedIds('copy', name))
-  }
-}
-
 function pageName(root: string, page: number): string {
   return `${root} ${String(page).padStart(6, '0')}`
 }

@@ -1,16 +1,4 @@
-import {
-  type Bytes,
-  concatBytes,
-  parseSectionHeader,
-  SealBroken,
-  type SectionHeader,
-  SectionRefused,
-  type SuiteId,
-  sha256,
-  sm3,
-  toHex,
-  utf8,
-} from '@renshe/crypto'
+import { type Bytes, concatBytes, type SuiteId, sha256, sm3, toHex, utf8 } from '@renshe/crypto'
 
 const HEADER_AT = 6
 /** `T("header")` of sealed-data section 4. */
@@ -29,18 +17,4 @@ function headerBytesOf(sealed: Bytes): Bytes {
  */
 export function headerHashOf(suite: SuiteId, sealed: Bytes): string {
   return toHex(DIGESTS[suite](HEADER_TAG, headerBytesOf(sealed)))
-}
-
-/**
- * The header of a sealed section, before it is opened. Nothing in it is proven yet.
- *
- * @throws SealBroken if the bytes hold no header
- */
-export function headerOfSealed(sealed: Bytes): SectionHeader {
-  try {
-    return parseSectionHeader(headerBytesOf(sealed))
-  } catch (error) {
-    if (error instanceof SectionRefused) throw new SealBroken('header')
-    throw error
-  }
 }
