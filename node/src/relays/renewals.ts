@@ -13,10 +13,12 @@ import type { Relay } from './relay.ts'
 export const RENEW_DAYS = 30
 const DAY_MS = 86_400_000
 
-/** Keys whose certificates the member's node renews where it holds the authority's key. */
+/**
+ * Keys whose certificates the member's node renews where it holds the authority's key. The encryption key is
+ * not among them: the chain names it by the key itself, so another life needs another key.
+ */
 const RENEWED: readonly { name: CertifiedKeyName; profile: CertificateProfile; days: number }[] = [
   { name: 'system', profile: 'application', days: 365 },
-  { name: 'encryption', profile: 'encryption', days: 3 * 365 },
 ]
 
 /**
