@@ -49,7 +49,7 @@ export function expandService(
     return steps.fail('RETENTION_MISSING', 'retention: {keep: 15 years, clause: …}', 'nothing')
   const kept = retention.fields(['keep', 'clause'])
   const withdrawal = root.get('withdrawal')
-  return compact({
+  const service = compact({
     parties: eachMember(root.get('parties'), map, party),
     references: eachMember(root.get('references'), map, reference),
     opens: opening(opens, map),
@@ -57,11 +57,16 @@ export function expandService(
     determinations: eachMember(root.get('determinations'), map, determination),
     steps: eachMember(steps, map, step),
     withdrawal: withdrawal === undefined ? undefined : withdrawn(withdrawal, map),
-    retention: {
-      ...duration(kept.get('keep') ?? retention),
-      clause: kept.get('clause')?.text() ?? '',
-    },
+    retention: map.note(
+      {
+        ...duration(kept.get('keep') ?? retention),
+        clause: kept.get('clause')?.text() ?? '',
+      },
+      retention,
+    ),
   }) as ServiceDefinition
+  map.noteMembers(service, root, steps.place)
+  return service
 }
 
 function eachMember<Made extends object>(
