@@ -64,6 +64,19 @@ describe('the club', () => {
     }
   })
 
+  it('allocates two months that were sent at the same time, without a dispute', async () => {
+    const months = ['2026-11', '2026-12'].map((month) => sendFees(host, month, feeRows(6)))
+    for (const { case: id } of await Promise.all(months)) {
+      await host.quiet()
+      const { steps: all } = statusOf(id) as unknown as {
+        steps: { step: string; status: string }[]
+      }
+      expect(all.find(({ step }) => step === 'allocate')?.status).toBe('done')
+    }
+    const { items } = host.member('club').ask('supervision.listAlerts', {}) as { items: unknown[] }
+    expect(items).toEqual([])
+  })
+
   it('confirms each read within its minute', async () => {
     const view = () => host.member('club').ledger.view()
     const unconfirmed = () => [...view().state(reads).index('unconfirmed')].length

@@ -3,12 +3,14 @@ import {
   type CompiledPackage,
   type DeterminationDefinition,
   type DeterminationInputs,
+  type Step,
   type SubledgerFacts,
   serviceOf,
+  steps,
 } from '@renshe/contracts'
 import type { JsonObject } from '@renshe/crypto'
 import type { Reader } from '@renshe/kernel'
-import type { LedgerPort } from '../ledger-port.ts'
+import type { LedgerPort, LedgerView } from '../ledger-port.ts'
 import { type CaseTerms, findAwaitingStep, findCaseTerms } from '../prepare/case-terms.ts'
 import { DeterminingRefused } from './determining-refused.ts'
 
@@ -46,7 +48,8 @@ export function determinationTask(
 ): DeterminationTask {
   const view = ledger.view()
   const terms = findCaseTerms(view, caseId)
-  const open = findAwaitingStep(view, caseId, step, member)
+  const open =
+    findAwaitingStep(view, caseId, step, member) ?? findSubmitted(view, caseId, step, member)
   if (terms === undefined || open === undefined) throw new DeterminingRefused('STEP_NOT_OPEN', step)
   const reader: Reader = { member, name: null, roles: [], unit: null }
   const answer = ledger.query('cases.getStep', { case: caseId, n: open.n }, reader)
@@ -75,6 +78,22 @@ export function determinationTask(
       parts: parts as unknown as JsonObject,
     })),
   }
+}
+
+/** An open step that this member has submitted for: who has acted may act again until enough agree. */
+function findSubmitted(
+  view: LedgerView,
+  caseId: string,
+  name: string,
+  by: string,
+): Step | undefined {
+  const all = [...view.state(steps).range({ prefix: [caseId] })].map(([, step]) => step)
+  return all.findLast(
+    ({ step, status, submissions }) =>
+      step === name &&
+      (status === 'open' || status === 'disputed') &&
+      submissions.some(({ member }) => member === by),
+  )
 }
 
 function definitionOf(code: CompiledPackage, name: string): DeterminationDefinition {

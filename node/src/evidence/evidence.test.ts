@@ -4,12 +4,14 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { toHex } from '@renshe/crypto'
+import { packageBytes, packageHash } from '@renshe/contracts'
+import { toBase64Url, toHex } from '@renshe/crypto'
 import { rootFrom, verifyEvidence } from '@renshe/proof'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { foundConsortium } from '../found/found-consortium.ts'
 import { libraryTerms } from '../found/library-consortium.fixture.ts'
 import { type Host, openHost } from '../host.ts'
+import { CLUB_RULES } from '../testing/club-packages.fixture.ts'
 import { makeRuleEvidence } from './rule-evidence.ts'
 import { pinOf, saveEvidence } from './save-evidence.ts'
 import { makeStepEvidence } from './step-evidence.ts'
@@ -83,7 +85,42 @@ describe('evidence of a step', () => {
   })
 })
 
+/** A library package goes through the vote; gives its hash. */
+async function publish(): Promise<string> {
+  const bytes = packageBytes({ ...CLUB_RULES, effectiveFrom: '2026-09-30' })
+  const hash = packageHash(bytes)
+  const library = host.member('city-library')
+  await library.act('catalogue.putPart', { part: hash, bytes: toBase64Url(bytes) })
+  const { data } = await library.act('catalogue.proposePackage', {
+    package: hash,
+    size: bytes.length,
+    parts: [hash],
+  })
+  for (const id of ['city-library', 'county-library', 'overseer']) {
+    const vote = { proposal: data.proposal as string, choice: 'FOR' }
+    await host.member(id).tryAct('governance.castVote', vote)
+  }
+  await library.tryAct('governance.enactProposal', { proposal: data.proposal as string })
+  return hash
+}
+
 describe('evidence of a rule', () => {
+  it('opens the document of a published package, seven checks green', async () => {
+    const { copy } = host.member('overseer').ledger
+    const since = copy.height + 1
+    const root = toHex(rootFrom((level, index) => copy.store.node(level, index), since))
+    const hash = await publish()
+    await host.snapshot()
+    const made = makeRuleEvidence(host.member('overseer'), hash, since)
+    const reader = {
+      trusted: [pinOf(host.report.genesis)],
+      savedHeads: [{ chain: host.chain, size: since, root }],
+    }
+    const { checks } = verifyEvidence(made.bytes, reader)
+    expect(checks.filter(({ state }) => state !== 'green')).toEqual([])
+    expect(checks).toHaveLength(7)
+  })
+
   it('refuses a package that the genesis document brought', () => {
     const hash = host.report.genesis.packages[0]?.hash ?? ''
     expect(() => makeRuleEvidence(host.member('overseer'), hash)).toThrow('PACKAGE_FOUNDED')
