@@ -1,3 +1,4 @@
+import { canonicalText } from '@renshe/crypto'
 /* Hand-overs that a case orders; `access.handOver` signs them. */
 import type { Context, StateView } from '@renshe/kernel'
 import { type HandOver, handOvers } from './records.ts'
@@ -23,16 +24,23 @@ export function findHandOver(view: StateView, id: string): HandOver | undefined 
  * @returns its id
  */
 export function openHandOver(ctx: Context, order: NewHandOver): string {
-  const id = ctx.newId(`hand-over ${order.from} ${order.to}`)
+  // One act may order several: what is handed over tells them apart.
+  const { sections = [], batches = [], entries = [] } = order
+  const content = canonicalText({
+    batches: [...batches],
+    entries: entries.map((entry) => ({ ...entry })),
+    sections: sections.map((section) => ({ ...section })),
+  })
+  const id = ctx.newId(`hand-over ${order.from} ${order.to} ${content}`)
   ctx.state(handOvers).put(id, {
     v: 1,
     id,
     case: order.caseId,
     from: order.from,
     to: order.to,
-    sections: (order.sections ?? []).map((section) => ({ ...section })),
-    batches: [...(order.batches ?? [])],
-    entries: (order.entries ?? []).map((entry) => ({ ...entry })),
+    sections: sections.map((section) => ({ ...section })),
+    batches: [...batches],
+    entries: entries.map((entry) => ({ ...entry })),
     status: 'OPEN',
     openedAt: ctx.time,
     doneAt: null,
