@@ -26,6 +26,29 @@ export {
 } from './dmn/load-dmn.ts'
 export { type XmlRefusal, XmlRefused } from './dmn/read-xml.ts'
 export {
+  type ExplainedDetermination,
+  type ExplainedRounding,
+  type ExplainedStep,
+  explainDetermination,
+  explanationBytes,
+  hashExplanation,
+  type SumPart,
+  type ToldStep,
+} from './explain/explain-determination.ts'
+export {
+  type CheckedSum,
+  checkSums,
+  findLastFen,
+  type LastFen,
+  type MovedByRounding,
+} from './explain/last-fen.ts'
+export {
+  type Language,
+  type PackageTexts,
+  tellDetermination,
+  tellLastFen,
+} from './explain/tell-determination.ts'
+export {
   type CompiledModel,
   compileModel,
   type ModelProblem,

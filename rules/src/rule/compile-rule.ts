@@ -25,6 +25,8 @@ export interface CompiledStep {
   readonly step: RuleStep
   /** FEEL text, or undefined for a table: then the trace names its rows. */
   readonly text: string | undefined
+  /** The parsed text. */
+  readonly tree: Node | undefined
   readonly names: readonly string[]
   run(run: Run): TableResult
   readonly rounding:
@@ -177,6 +179,7 @@ function compileStep(
   return {
     step,
     text: step.expression,
+    tree: compiled.tree,
     names: withPlaces(compiled.names, rounding),
     run: (run) => ({ value: compiled.run(run), rows: [] }),
     rounding,
@@ -199,6 +202,7 @@ function compileTableStep(
     return {
       step,
       text: undefined,
+      tree: undefined,
       names: withPlaces(table.names, rounding),
       run: (run) => table.run(run),
       rounding,
