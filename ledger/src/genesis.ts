@@ -15,7 +15,7 @@ import {
   verify,
 } from '@renshe/crypto'
 import { isName } from '@renshe/kernel'
-import { chainIdOf, genesisHash, type Policy, parsePolicy } from '@renshe/proof'
+import { chainIdOf, genesisHash, type Policy, parsePolicy, ShapeRefused } from '@renshe/proof'
 import Type, { type Static } from 'typebox'
 import { Value } from 'typebox/value'
 import { LedgerFault } from './fault.ts'
@@ -147,7 +147,7 @@ export function readGenesisDocument(bytes: Bytes): Genesis {
     time: document.time,
     protocol: document.protocol,
     isDemonstration: demonstration,
-    policy: parsePolicy(canonicalJson(document.finality as JsonObject)),
+    policy: readPolicy(document.finality as JsonObject),
     packages: document.packages,
   }
 }
@@ -198,6 +198,20 @@ function readCanonical(bytes: Bytes): JsonObject {
     return parseCanonicalJson(bytes, { maxBytes: 2 * DOCUMENT_BYTES })
   } catch (error) {
     if (error instanceof JsonRefused) throw refused('not canonical JSON', { why: error.message })
+    throw error
+  }
+}
+
+function readPolicy(finality: JsonObject): Policy {
+  try {
+    return parsePolicy(canonicalJson(finality))
+  } catch (error) {
+    if (error instanceof ShapeRefused) {
+      throw refused('no finality policy', {
+        at: `/document/finality/${error.at}`,
+        why: error.message,
+      })
+    }
     throw error
   }
 }

@@ -292,6 +292,14 @@ describe('threat 7: a genesis file', () => {
       true,
     ],
     [
+      'a finality policy that makes no sense',
+      ({ document }) => {
+        const finality = document.finality as { threshold: number }
+        finality.threshold = -1
+      },
+      true,
+    ],
+    [
       'a kind that does not fit',
       ({ signatures }) => {
         signatures[0]!.kind = 'ed25519'
