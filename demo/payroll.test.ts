@@ -4,11 +4,9 @@
 // Method: all rows of several sizes and months are added up in fen; the files of demo/payrolls are
 // compared byte by byte.
 import { createReadStream, readFileSync } from 'node:fs'
-
+import { faultOfPersonId, fenOfDecimal, readTable, writeCsv } from '@renshe/node'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-
-import { faultOfPersonId, fenOfDecimal, readTable, writeCsv } from './from-node.ts'
 import { generatePayroll, PAYROLL_COLUMNS, type PayrollRow } from './payroll.ts'
 import { samplePeople, samplePerson } from './people.ts'
 import { SAMPLE_SEED, samplePayrolls } from './sample-payrolls.ts'

@@ -1,4 +1,4 @@
-import type { ColumnSpec } from './from-node.ts'
+import type { ColumnSpec } from '@renshe/node'
 import { dayAfter, MOST_PEOPLE, type SamplePerson, samplePerson } from './people.ts'
 import { seededBelow } from './seeded.ts'
 

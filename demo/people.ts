@@ -1,4 +1,4 @@
-import { checkCharacterOf } from './from-node.ts'
+import { checkCharacterOf } from '@renshe/node'
 import { seededBelow } from './seeded.ts'
 
 /** A person who does not exist. */

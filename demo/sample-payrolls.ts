@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
-import { writeCsv, writeTemplate, writeXlsx } from './from-node.ts'
+import { writeCsv, writeTemplate, writeXlsx } from '@renshe/node'
 import { generatePayroll, PAYROLL_COLUMNS } from './payroll.ts'
 
 /** The seed of everything that is committed. */

@@ -36,9 +36,12 @@ export { DeterminationFailed } from './cases/determination-failed.ts'
 export type { DeterminationInputs, SubledgerFacts } from './cases/determination-inputs.ts'
 export type { SubledgerGiven } from './cases/determination-subledger.ts'
 export type { ExampleFailure } from './cases/example/example-expectation.ts'
+export { findFieldFault, toFeel } from './cases/field-values.ts'
+export { BATCH_ROWS, LEAST_PUBLIC_ROWS } from './cases/limits.ts'
 export { playCaseExamples } from './cases/play-case-examples.ts'
 export { type ExampleLogLine, type ExamplePlay, playExample } from './cases/play-example.ts'
 export { type Case, cases, type Step, steps } from './cases/records.ts'
+export { findRowFault, type PreparedCheck, prepareCheck, RowScope } from './cases/row-check.ts'
 // Packages: build, check, compare, publish, look up
 export { calendarOf, calendarOfDays, type PublishedCalendar } from './catalogue/calendar.ts'
 export {
@@ -121,6 +124,7 @@ export { PACKAGE_BYTES } from './catalogue/propose-package.ts'
 export { PART_BYTES } from './catalogue/put-part.ts'
 export type { PackageRecord, RuleRecord, SectionRecord } from './catalogue/records.ts'
 export type { CatalogueRefusal } from './catalogue/refusals.ts'
+export { residuePlaces } from './funds/exact.ts'
 // Funds: sub-ledgers as owners and those who agree compute them
 export {
   type AccountBalance,

@@ -4,6 +4,7 @@ import { PLAN } from './set-up-plan.ts'
 import { type Cast, momentOf, type Story } from './story.ts'
 
 /** Messages 21 and 22: both sides value the portfolios of the dealing day, the unit value is published. */
+// budget: one story, told in the order in which it happens.
 export async function valuePlan(host: Host, cast: Cast, story: Story): Promise<void> {
   await host.advanceTo(momentOf('2026-01-15T16:00'))
   const { custodian, investmentOne, investmentTwo } = cast

@@ -8,6 +8,7 @@ import { type Cast, momentOf, type Story } from './story.ts'
 import { uploadPayroll } from './upload-payroll.ts'
 
 /** The year's payroll and the individual accounts (messages 7 and 8). */
+// budget: one story, told in the order in which it happens.
 export async function openYear(
   host: Host,
   cast: Cast,

@@ -106,7 +106,8 @@ const INDENT = ' '.repeat(18)
 /** How it ended and how to verify it by hand; the wanted language first. */
 function closing(locale: 'zh' | 'en', outcome: AnnuityOutcome, dataFolder: string): string {
   const { evidence, page, heads } = outcome
-  const verify = `npx renshe evidence verify "${evidence}" --trust "${join(dataFolder, 'genesis.json')}" --heads "${heads}"`
+  const genesis = join(dataFolder, 'genesis.json')
+  const verify = `npx renshe evidence verify "${evidence}" --trust "${genesis}" --heads "${heads}"`
   const [first, second] = locale === 'zh' ? [closingZh, closingEn] : [closingEn, closingZh]
   return `
 ${first(outcome, dataFolder)}
@@ -120,14 +121,25 @@ ${second(outcome, dataFolder)}
 
 function closingZh({ totals, chain, height, balanced }: AnnuityOutcome, folder: string): string {
   const { members, billed, arrived, allocated, units, residue } = totals
-  return `${balanced ? '平衡' : '不平衡'}：${members} 人，账单 ${billed} = 到账 ${arrived} = 分配 ${allocated} 元，份额 ${units}，尾差 ${residue}。账本 ${chain}，高度 ${height}。
-下面是一位职工的份额对账单（凭证文件）、离线核验网页、核验命令。断网打开网页，把凭证拖进去：七项检查逐条显示，改动任何一个字节都会变红。
-或者只用 OpenSSL 和 Python：docs/understand/evidence.md。数据都在 ${folder}，看完可以删除。`
+  return [
+    `${balanced ? '平衡' : '不平衡'}：${members} 人，账单 ${billed} = 到账 ${arrived} = 分配 ${allocated} 元，`,
+    `份额 ${units}，尾差 ${residue}。账本 ${chain}，高度 ${height}。\n`,
+    '下面是一位职工的份额对账单（凭证文件）、离线核验网页、核验命令。',
+    '断网打开网页，把凭证拖进去：七项检查逐条显示，改动任何一个字节都会变红。\n',
+    `或者只用 OpenSSL 和 Python：docs/understand/evidence.md。数据都在 ${folder}，看完可以删除。`,
+  ].join('')
 }
 
 function closingEn({ totals, chain, height, balanced }: AnnuityOutcome, folder: string): string {
   const { members, billed, arrived, allocated, units, residue } = totals
-  return `${balanced ? 'Balanced' : 'NOT balanced'}: ${members} people, billed ${billed} = arrived ${arrived} = allocated ${allocated} yuan, ${units} units, residue ${residue}. Chain ${chain}, height ${height}.
-Below: one member's unit statement (an evidence file), the offline page that checks it, and the command that does. Cut the network, open the page, drop the file on it: seven checks; change any byte and one turns red.
-Or with OpenSSL and Python alone: docs/understand/evidence.md. Everything lies in ${folder}; delete it when you have seen enough.`
+  return [
+    `${balanced ? 'Balanced' : 'NOT balanced'}: ${members} people, billed ${billed} = arrived `,
+    `${arrived} = allocated ${allocated} yuan, ${units} units, residue ${residue}. `,
+    `Chain ${chain}, height ${height}.\n`,
+    "Below: one member's unit statement (an evidence file), the offline page that checks it, and the ",
+    'command that does. Cut the network, open the page, drop the file on it: seven checks; change any ',
+    'byte and one turns red.\n',
+    'Or with OpenSSL and Python alone: docs/understand/evidence.md. ',
+    `Everything lies in ${folder}; delete it when you have seen enough.`,
+  ].join('')
 }

@@ -30,6 +30,7 @@ export interface OpenMonth {
   readonly host: Host
   readonly cast: Cast
   readonly bank: BankProcess
+  /** Ends both; again without effect. */
   stop(): Promise<void>
 }
 
@@ -57,9 +58,14 @@ export async function openMonth(
   })
   const members = Object.entries(PARTS).map(([part, id]) => [part, host.member(id)])
   const cast = Object.fromEntries(members) as Record<Part, ReturnType<Host['member']>>
-  const stop = async (): Promise<void> => {
+  let stopping: Promise<void> | undefined
+  const end = async (): Promise<void> => {
     await host.stop()
     await bank.stop()
+  }
+  const stop = (): Promise<void> => {
+    stopping ??= end()
+    return stopping
   }
   return { host, cast, bank, stop }
 }

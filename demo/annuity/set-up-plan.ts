@@ -16,6 +16,7 @@ export const ACCOUNTS = {
  * Messages 1–6: the scheme is filed, nobody objects within 15 days, contracts are signed, the plan is
  * registered and its accounts are named. Ends on 2025-12-01.
  */
+// budget: one story, told in the order in which it happens.
 export async function setUpPlan(host: Host, cast: Cast, story: Story): Promise<void> {
   const { employer, trustee, custodian, supervisor } = cast
   const hr = { officer: '0101' } as const

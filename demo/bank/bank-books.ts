@@ -1,4 +1,4 @@
-import { fenOfDecimal } from '../from-node.ts'
+import { fenOfDecimal } from '@renshe/node'
 import type { ScenarioAccount } from './scenario.ts'
 
 /** A transfer the bank was asked for, by a file or at the counter. */

@@ -1,4 +1,4 @@
-import type { Pain001 } from '../from-node.ts'
+import type { Pain001 } from '@renshe/node'
 import {
   type BankAccount,
   type BankBooking,

@@ -5,7 +5,7 @@ import {
   decimalOfFen,
   type Pain002,
   writeMessage,
-} from '../from-node.ts'
+} from '@renshe/node'
 import {
   type BankAccount,
   type BankBooking,

@@ -6,10 +6,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-
+import { type BankConnector, openBankConnector, type PaymentOrder } from '@renshe/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-
-import { type BankConnector, openBankConnector, type PaymentOrder } from '../from-node.ts'
 import { type BankHost, customerDirectories, openBankHost } from './bank-host.ts'
 import { runCommand } from './commands.ts'
 import { checkScenario, type RuleEffect, type Scenario } from './scenario.ts'

@@ -13,7 +13,7 @@ import {
   prepareExchange,
   readArrived,
   setAside,
-} from '../from-node.ts'
+} from '@renshe/node'
 import { BankBooks, type BankRecord, type Transfer } from './bank-books.ts'
 import { BankDesk } from './bank-desk.ts'
 import { ordersOf } from './orders.ts'

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 
-import { openBankConnector } from '../from-node.ts'
+import { openBankConnector } from '@renshe/node'
 import { customerDirectories } from './bank-host.ts'
 
 /*

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 
-import { listArrived, placeFile, prepareExchange, readArrived, setAside } from '../from-node.ts'
+import { listArrived, placeFile, prepareExchange, readArrived, setAside } from '@renshe/node'
 import { type BankHost, openBankHost } from './bank-host.ts'
 import { runCommand } from './commands.ts'
 import { readScenario } from './scenario.ts'

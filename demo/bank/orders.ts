@@ -5,7 +5,7 @@ import {
   fenOfAmount,
   type Pain001,
   readMessage,
-} from '../from-node.ts'
+} from '@renshe/node'
 import type { Transfer } from './bank-books.ts'
 
 /** The orders in a file, or undefined if the file is none that this bank reads. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-import { fenOfDecimal } from '../from-node.ts'
+import { fenOfDecimal } from '@renshe/node'
 
 /** An account that the bank keeps. */
 export type ScenarioAccount = {

@@ -1,5 +1,33 @@
 /** The server of a member: wires contracts, ledger, vault, connectors and people together. */
 
+export {
+  type BankConnector,
+  openBankConnector,
+} from './connectors/bank/bank-connector.ts'
+export { BankFileRefused } from './connectors/bank/bank-file-refusals.ts'
+export { BANK_FILE_LIMITS } from './connectors/bank/bank-message.ts'
+export { accountNumber } from './connectors/bank/bookings.ts'
+export type { Camt053, CamtEntry } from './connectors/bank/camt.ts'
+export { lockDirectory } from './connectors/bank/directory-lock.ts'
+export { type DurableJournal, openJournal } from './connectors/bank/durable-journal.ts'
+export {
+  listArrived,
+  placeFile,
+  prepareExchange,
+  readArrived,
+  setAside,
+} from './connectors/bank/file-exchange.ts'
+export {
+  amountOfFen,
+  decimalOfFen,
+  fenOfAmount,
+  fenOfDecimal,
+} from './connectors/bank/iso-amount.ts'
+export type { Pain001 } from './connectors/bank/pain001.ts'
+export type { Pain002 } from './connectors/bank/pain002.ts'
+export type { PaymentOrder } from './connectors/bank/payment-order.ts'
+export { readMessage } from './connectors/bank/read-message.ts'
+export { writeMessage } from './connectors/bank/write-message.ts'
 export type { AddedFile, AddFileOptions } from './drafts/add-file.ts'
 export type {
   ChangedPerson,
@@ -23,6 +51,12 @@ export { makeReadEvidence } from './evidence/read-evidence.ts'
 export { makeRuleEvidence } from './evidence/rule-evidence.ts'
 export { pinOf, type SavedEvidence, saveEvidence } from './evidence/save-evidence.ts'
 export { makeStepEvidence } from './evidence/step-evidence.ts'
+export type { ColumnSpec } from './files/column-spec.ts'
+export { checkCharacterOf, faultOfPersonId } from './files/person-id.ts'
+export { readTable } from './files/read-table.ts'
+export { writeCsv } from './files/write-csv.ts'
+export { writeTemplate } from './files/write-template.ts'
+export { writeXlsx } from './files/write-xlsx.ts'
 export { type DataLayout, dataLayout, type MemberLayout } from './found/data-layout.ts'
 export { type ConsortiumTerms, foundConsortium } from './found/found-consortium.ts'
 export {

@@ -2,8 +2,8 @@
 // take, and what no cell can hold is refused before anybody uploads.
 // Method: a made-up row with one column of each type, typed texts, the contracts' own judgement of the values.
 import type { Field } from '@renshe/contracts'
+import { findFieldFault } from '@renshe/contracts'
 import { afterEach, describe, expect, it } from 'vitest'
-import { findFieldFault } from '../row-values.ts'
 import { CLUB_RULES } from '../testing/club-packages.fixture.ts'
 import { DraftWorld, feesPackage } from './draft-world.fixture.ts'
 import { tableColumns } from './drafts.ts'

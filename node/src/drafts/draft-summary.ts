@@ -1,7 +1,7 @@
 import type { CompiledSection } from '@renshe/contracts'
+import { LEAST_PUBLIC_ROWS } from '@renshe/contracts'
 import type { JsonObject } from '@renshe/crypto'
 import { RowTotals } from '../prepare/row-totals.ts'
-import { LEAST_PUBLIC_ROWS } from './contract-rows.ts'
 import type { DraftFile, DraftHead, DraftPlace } from './draft-head.ts'
 
 /** A draft at a glance; nothing personal but the totals. */

@@ -1,8 +1,14 @@
 import type { Bilingual, CompiledPackage, RowDefinition } from '@renshe/contracts'
+import {
+  findFieldFault,
+  findRowFault,
+  type PreparedCheck,
+  prepareCheck,
+  RowScope,
+  toFeel,
+} from '@renshe/contracts'
 import type { Json, JsonObject } from '@renshe/crypto'
 import { type Environment, LimitExceeded } from '@renshe/rules'
-import { findFieldFault, toFeel } from '../row-values.ts'
-import { findRowFault, type PreparedCheck, prepareCheck, RowScope } from './contract-rows.ts'
 import {
   type CellTexts,
   type DraftColumn,

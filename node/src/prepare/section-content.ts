@@ -1,5 +1,6 @@
 /* Content of sealed sections: read once, at the edge, into what cannot be wrong. */
 import type { Field } from '@renshe/contracts'
+import { findFieldFault } from '@renshe/contracts'
 import {
   type Bytes,
   canonicalJson,
@@ -10,7 +11,6 @@ import {
   type PersonName,
   parseCanonicalJson,
 } from '@renshe/crypto'
-import { findFieldFault } from '../row-values.ts'
 
 /** What is wrong with a content: a member, and what was expected there; never the value. */
 export interface ContentFault {
