@@ -43,6 +43,15 @@ describe('rooms', () => {
     expect(wrong).toEqual([])
   })
 
+  it('reach into no other room: what others use leaves by its index', () => {
+    const wrong = product.flatMap(({ path, imports }) =>
+      imports
+        .filter((name) => name.startsWith('.') && roomOf(resolvePath(path, name)) !== roomOf(path))
+        .map((name) => `${path}: ${name}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
   it('let the browser rooms touch nothing of Node outside their Node files', () => {
     const pure = /^(proof|rules|kernel|contracts)\/src\//
     const wrong = product
@@ -325,7 +334,7 @@ describe('lockfile', () => {
 })
 
 function isProduct(path: string): boolean {
-  return /^[a-z]+\/(src|bank|bin)\/|^demo\//.test(path) && !path.includes('.test')
+  return /^[a-z]+\/(src|bank|bin)\/|^demo\//.test(path) && !/\.(test|fixture)/.test(path)
 }
 
 function roomOf(path: string): string {

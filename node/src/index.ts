@@ -37,6 +37,7 @@ export type {
   MonthComparison,
 } from './drafts/compare-months.ts'
 export type { BatchOptions, Draft, DraftBatch, OriginalFile } from './drafts/draft.ts'
+export { draftColumns } from './drafts/draft-columns.ts'
 export type { DraftFile, DraftPlace } from './drafts/draft-head.ts'
 export { DRAFT_LIMITS } from './drafts/draft-limits.ts'
 export { type DraftRefusal, DraftRefused } from './drafts/draft-refused.ts'
@@ -87,6 +88,8 @@ export {
 export { Host, type HostReport, openHost } from './host.ts'
 export { type HostClock, scriptedClock, wallClock } from './host-clock.ts'
 export type { HostSettings } from './host-parts.ts'
+export { type KeyStore, openKeyStore } from './keys/key-store.ts'
+export { demonstrationPassphrases, passphrasesOfCredentials } from './keys/passphrase.ts'
 export { type Acted, type ActingAs, ActRefused, Member, type SealedContent } from './member.ts'
 export {
   type BackupManifest,

@@ -7,7 +7,7 @@ import {
   makeReadEvidence,
   makeRuleEvidence,
   makeStepEvidence,
-} from '../from-node.ts'
+} from '@renshe/node'
 import { type ExitCode, type Given, listOption, textOption } from '../shell/command.ts'
 import { usage } from '../shell/failure.ts'
 import { needOption } from '../shell/need-option.ts'

@@ -1,6 +1,6 @@
 import { type Genesis, LedgerFault, readGenesisFile } from '@renshe/ledger'
+import { pinOf } from '@renshe/node'
 import type { PinnedChain } from '@renshe/proof'
-import { pinOf } from '../from-node.ts'
 import { usage } from '../shell/failure.ts'
 import { readInput } from '../shell/read-input.ts'
 import type { Session } from '../shell/session.ts'

@@ -6,15 +6,17 @@ import {
   assembleGenesis,
   completeGenesis,
   dataLayout,
+  demonstrationPassphrases,
   type FoundingFile,
   foundingFileBytes,
   type GenesisSignature,
+  type KeyStore,
   makeFoundingFile,
+  openKeyStore,
   readFoundingFile,
   signGenesis,
   writeNodeFile,
 } from '@renshe/node'
-import { demonstrationPassphrases, type KeyStore, openKeyStore } from '../from-node.ts'
 import {
   type ExitCode,
   flagOption,

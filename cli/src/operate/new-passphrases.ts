@@ -1,4 +1,4 @@
-import { passphrasesOfCredentials } from '../from-node.ts'
+import { passphrasesOfCredentials } from '@renshe/node'
 import { failed } from '../shell/failure.ts'
 import type { Session } from '../shell/session.ts'
 

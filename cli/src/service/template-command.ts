@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import type { CompiledPackage } from '@renshe/contracts'
-import { draftColumns, writeTemplate } from '../from-node.ts'
+import { draftColumns, writeTemplate } from '@renshe/node'
 import { type ExitCode, type Given, textArgument, textOption } from '../shell/command.ts'
 import { usage } from '../shell/failure.ts'
 import { pathOf } from '../shell/read-input.ts'

@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type ActingAs, type Host, type Member, openHost, readNodeFile } from '@renshe/node'
-import { demonstrationPassphrases, passphrasesOfCredentials } from '../from-node.ts'
+import {
+  type ActingAs,
+  demonstrationPassphrases,
+  type Host,
+  type Member,
+  openHost,
+  passphrasesOfCredentials,
+  readNodeFile,
+} from '@renshe/node'
 import { type Given, textOption } from './command.ts'
 import { failed, usage } from './failure.ts'
 import { pathOf } from './read-input.ts'

@@ -21,14 +21,16 @@ const EXIT_CODES: Words = {
 /**
  * Runs one command line. Only the group that was typed is loaded.
  *
- * @param words  what was typed after `renshe`
+ * @param typed  what was typed after `renshe`
  * @param tops   every word of the first level
  */
 export async function runCommandLine(
-  words: readonly string[],
+  typed: readonly string[],
   terminal: Terminal,
   tops: readonly TopSpec[],
 ): Promise<ExitCode> {
+  // `help` goes to any depth: `renshe help cases open-case`.
+  const words = typed[0] === 'help' ? [...typed.slice(1), '--help'] : typed
   const isJson = words.includes('--json')
   const locale = chooseLocale(askedLocale(words), terminal.environment)
   const session = new Session(terminal, locale, isJson)
@@ -91,7 +93,7 @@ async function buildProgram(
         session.say({ zh: '语言：zh 或 en', en: 'language: zh or en; LANG decides if left out' }),
       ).choices([...LOCALES]),
     )
-    .helpCommand('help [command]', session.say(HELP_WORDS))
+    .helpCommand('help [command...]', session.say(HELP_WORDS))
     .addHelpText('after', `\n${session.say(EXIT_CODES)}`)
   const typed = typedWord(words)
   for (const top of tops) {

@@ -1,0 +1,118 @@
+/**
+ * Goal: whatever is typed, named or piped into the command line is refused in a sentence with an exit code,
+ * and the folder stays as it was (threats 28, 29).
+ * Method: one command line a row, run as the binary does in a folder with a package; no row may end in
+ * "the program itself failed", which is what an unforeseen error says.
+ */
+import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { cardFolders } from './testing/card-package.ts'
+import { type } from './testing/test-terminal.ts'
+
+const root = cardFolders()
+afterAll(() => rmSync(root, { recursive: true }))
+
+/** A file of the test's own, as large as it says without taking the space. */
+function file(name: string, contents: string | Uint8Array, bytes?: number): string {
+  writeFileSync(join(root, name), contents)
+  if (bytes !== undefined) truncateSync(join(root, name), bytes)
+  return name
+}
+mkdirSync(join(root, 'empty'))
+file('text.json', 'hello')
+file('huge.json', '{', 100_000_000)
+file('deep.json', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)
+file('twice.json', '{"kind":"ADULT","kind":"CHILD"}')
+file('proto.json', '{"__proto__":{"kind":"ADULT"}}')
+file('infinite.json', '{"bookPrice":1e400}')
+file('large-number.json', '{"bookPrice":9007199254740993}')
+file('surrogate.json', '{"kind":"\\ud800"}')
+file('bom.json', '\ufeff{"kind":"ADULT"}')
+file('trailing.json', '{"kind":"ADULT"} x')
+file('latin1.json', Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d))
+file('zip.renshe.json', 'PK\u0003\u0004')
+file('huge.renshe.json', '{', 300_000_000)
+
+/** Names, sizes and bytes of everything in the folder. */
+function everything(): string[] {
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => {
+      const path = join(parentPath, name)
+      const bytes = name.startsWith('huge') ? '' : readFileSync(path, 'base64')
+      return `${path} ${bytes}`
+    })
+    .sort()
+}
+
+const RULE = ['rules', 'evaluate', 'library.deposit-ceiling', '--services', '.']
+const FACTS = [...RULE, '--on', '2026-08-31', '--facts']
+const LONG = 'x'.repeat(100_000)
+
+const ROWS: readonly (readonly [string, readonly string[], 1 | 2 | 3, RegExp])[] = [
+  ['an unknown group', ['pay'], 2, /pay/],
+  ['a group like a part of every object', ['constructor'], 2, /constructor/],
+  ['__proto__', ['__proto__'], 2, /__proto__/],
+  ['an unknown verb', ['service', 'destroy'], 2, /destroy/],
+  ['an unknown option', ['verify', '--force'], 2, /--force/],
+  ['one argument too many', ['service', 'check', 'library-card', 'x', 'y'], 2, /argument/],
+  ['an option without its value', [...RULE, '--on'], 2, /--on/],
+  ['another language', ['help', '--locale', 'xx'], 2, /xx/],
+  ['a name of 100,000 letters', ['service', 'check', LONG], 1, /./],
+  ['NUL in a path', ['service', 'check', 'a\u0000b'], 1, /./],
+  ['a folder that is no package', ['service', 'check', 'empty'], 1, /./],
+  ['a file that is not there', ['evidence', 'verify', 'nothing.json'], 2, /nothing\.json/],
+  ['a folder for a file', ['evidence', 'verify', 'empty'], 2, /folder/],
+  ['text as evidence', ['evidence', 'verify', 'text.json'], 1, /./],
+  ['an archive as evidence', ['evidence', 'verify', 'zip.renshe.json'], 1, /./],
+  ['300 MB as evidence', ['evidence', 'verify', 'huge.renshe.json'], 2, /too large/],
+  ['depth as evidence', ['evidence', 'verify', 'deep.json'], 1, /./],
+  ['a day that is none', [...RULE, '--on', '2026-02-30', '--facts', 'text.json'], 2, /2026-02-30/],
+  ['facts that are text', [...FACTS, 'text.json'], 2, /JSON/],
+  ['100 MB of facts', [...FACTS, 'huge.json'], 2, /too large/],
+  ['facts 100,000 deep', [...FACTS, 'deep.json'], 2, /JSON_DEPTH/],
+  ['a fact twice', [...FACTS, 'twice.json'], 2, /JSON_DUPLICATE_NAME/],
+  ['facts that set a prototype', [...FACTS, 'proto.json'], 2, /JSON_FORBIDDEN_NAME/],
+  ['1e400', [...FACTS, 'infinite.json'], 2, /JSON_NUMBER/],
+  ['9007199254740993', [...FACTS, 'large-number.json'], 2, /JSON_NUMBER/],
+  ['a lone surrogate', [...FACTS, 'surrogate.json'], 2, /JSON_LONE_SURROGATE/],
+  ['a byte order mark', [...FACTS, 'bom.json'], 2, /JSON/],
+  ['text behind the facts', [...FACTS, 'trailing.json'], 2, /JSON_TRAILING/],
+  ['bytes that are not UTF-8', [...FACTS, 'latin1.json'], 2, /JSON/],
+  ['a data folder that is none', ['verify', '--data', 'empty'], 1, /./],
+  ['a rebuild of nothing', ['rebuild', '--data', 'empty'], 1, /./],
+  ['a backup of nothing', ['backup', 'copy', '--data', 'empty'], 1, /./],
+  ['a restore of nothing', ['restore', 'empty', '--data', 'new'], 1, /./],
+  ['a start of nothing', ['start', '--data', 'empty'], 1, /./],
+  ['people without number', ['demo', 'annuity', '--people', 'many'], 2, /many/],
+  ['−1 people', ['demo', 'annuity', '--people=-1'], 2, /-1/],
+  ['1e9 people', ['demo', 'annuity', '--people', '1e9'], 2, /1e9/],
+]
+
+describe('threats 28 and 29: a command line', () => {
+  it.each(ROWS)('with %s is refused, and nothing is written', async (_what, words, exit, says) => {
+    const before = everything()
+    const typed = await type(words, { folder: root })
+    expect(`${typed.out}${typed.err}`).not.toContain('program itself failed')
+    expect({ exit: typed.exit, told: `${typed.out}${typed.err}` }).toEqual({
+      exit,
+      told: expect.stringMatching(says),
+    })
+    expect(everything()).toEqual(before)
+  })
+
+  it('whose standard input never ends is refused as soon as it is too long', async () => {
+    let pulled = 0
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      const piece = new Uint8Array(1 << 20).fill(0x20)
+      for (;;) {
+        pulled += 1
+        yield piece
+      }
+    }
+    const typed = await type([...FACTS, '-'], { folder: root, input: endless() })
+    expect(typed).toMatchObject({ exit: 2, err: expect.stringContaining('too large') })
+    expect(pulled).toBeLessThan(100)
+  })
+})
