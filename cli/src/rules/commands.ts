@@ -164,6 +164,43 @@ const dmnCommand: CommandSpec = {
   run: async (session, given) => (await import('./dmn.ts')).dmn(session, given),
 }
 
+const diffCommand: CommandSpec = {
+  name: 'diff',
+  about: {
+    zh: '两个版本的规则：哪些条款、规则、人的结果改变，变多少',
+    en: 'two versions of rules: which clauses, rules and people change, by how much',
+  },
+  details: {
+    zh: '办件文件每行 {"id","on","region"?,"facts","person"?}，person 只用来区分人；不给文件时用两版的算例。列出受损的人和差额的分布。',
+    en: 'Each line of the cases is {"id","on","region"?,"facts","person"?}; person only tells people apart. Without a file the worked examples of both versions are asked. Tells who loses, and how the differences are spread.',
+  },
+  arguments: [
+    { name: '<old>', about: { zh: '旧版的文件夹', en: 'folder of the old version' } },
+    { name: '<new>', about: { zh: '新版的文件夹', en: 'folder of the new version' } },
+  ],
+  options: [
+    {
+      flags: '--cases <file>',
+      about: { zh: '办件，- 为标准输入', en: 'the cases, - for standard input' },
+    },
+    {
+      flags: '--loses <side>',
+      about: {
+        zh: '谁受损：lower 得到的少了（缺省），higher 要交的多了',
+        en: 'who loses: lower, who gets less (if left out); higher, who pays more',
+      },
+      choices: ['lower', 'higher'],
+    },
+  ],
+  examples: [
+    {
+      line: 'renshe rules diff published/annuity-rules services/annuity-rules --cases people.ndjson',
+      about: { zh: '已发布的与正在写的', en: 'what is published against what is being written' },
+    },
+  ],
+  run: async (session, given) => (await import('./diff.ts')).diff(session, given),
+}
+
 /** `renshe rules …`. */
 export const commands: readonly CommandSpec[] = [
   evaluateCommand,
@@ -171,4 +208,5 @@ export const commands: readonly CommandSpec[] = [
   describeCommand,
   feelCommand,
   dmnCommand,
+  diffCommand,
 ]

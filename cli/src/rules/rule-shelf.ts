@@ -42,6 +42,14 @@ export function loadShelf(folders: PackageFolders): RuleShelf {
       broken.set(name, explainError(error, 'en').message)
     }
   }
+  return shelfOf(packages, broken)
+}
+
+/** A shelf of the packages that are given. */
+export function shelfOf(
+  packages: readonly CompiledPackage[],
+  broken: ReadonlyMap<string, string> = new Map(),
+): RuleShelf {
   const rules = packages.flatMap((one) => one.rules.map((rule) => ({ ...rule, package: one })))
   rules.sort((left, right) => (left.id < right.id ? -1 : 1))
   const series = parameterSeries(packages)

@@ -117,6 +117,8 @@ const SYSTEM: Readonly<Record<string, Words>> = {
   ENOTDIR: { zh: '路径中有一段不是文件夹', en: 'a part of the path is not a folder' },
   ENOSPC: { zh: '磁盘已满', en: 'the disk is full' },
   EROFS: { zh: '磁盘只读', en: 'the disk is read-only' },
+  ENAMETOOLONG: { zh: '名称太长', en: 'the name is too long' },
+  ELOOP: { zh: '符号链接太多', en: 'too many symbolic links' },
   EEXIST: { zh: '已经存在', en: 'it exists already' },
   EIO: { zh: '磁盘读写出错', en: 'the disk failed' },
   ECONNREFUSED: { zh: '对方没有应答', en: 'nobody answers there' },
@@ -126,6 +128,13 @@ const SYSTEM: Readonly<Record<string, Words>> = {
 function fromSystem(error: unknown, locale: Locale): Explained | undefined {
   if (!(error instanceof Error)) return undefined
   const { code, path, syscall } = error as NodeJS.ErrnoException
+  // A path with NUL never reaches the system: Node refuses it as an argument, without a path.
+  if (code === 'ERR_INVALID_ARG_VALUE' && error.message.includes('null bytes')) {
+    const message = { zh: '路径中不能有 NUL 字符', en: 'a path cannot have a NUL character' }[
+      locale
+    ]
+    return { exit: 1, code: 'PATH_NUL', message, facts: {} }
+  }
   const words = code === undefined ? undefined : SYSTEM[code]
   if (code === undefined || words === undefined) return undefined
   const what = path ?? syscall ?? ''
