@@ -8,10 +8,12 @@ export async function makeConformancePage(): Promise<string> {
   const met = CLAUSES.reduce((sum, table) => sum + countMet(table), 0)
   return `# Conformance of FEEL and decision tables with DMN 1.5, level 3
 
-Written by \`npm run generate\` from the tables in \`rules/src/conformance\`, which are also the tests: each row is a sentence or an example of
-the specification's text as a question with its answer. Nothing on this page is typed by hand.
+Written by \`npm run generate\` from the tables in \`rules/src/conformance\`, which are also the tests: each row
+is a sentence or an example of the specification's text as a question with its answer. Nothing on this page is
+typed by hand.
 
-**${met} of ${asked} questions are answered as the specification says: ${percent(met, asked)}.** The others are listed below with their reasons.
+**${met} of ${asked} questions are answered as the specification says: ${percent(met, asked)}.** The others are
+listed below with their reasons.
 
 | clause | what | asked | met |
 |---|---|---:|---:|
@@ -27,15 +29,20 @@ ${CLAUSES.flatMap(lossLines).join('\n')}
 ${BESIDES}`
 }
 
-const BESIDES = `The losses follow from one rule: every member must give the same bytes, today and in ten years, whatever Node, operating system and data it has.
+const BESIDES = `The losses follow from one rule: every member must give the same bytes, today and in ten years, whatever
+Node, operating system and data it has.
 
-- **Time zones.** Fixed offsets, \`UTC\`, \`GMT\`, \`Etc/GMT±n\`, and China's names from 1992 on (before that there was summer time). Others are null with a reason.
-- **Patterns.** The regular expressions of XPath without back-references, matched in time linear in the text; categories from pinned tables.
+- **Time zones.** Fixed offsets, \`UTC\`, \`GMT\`, \`Etc/GMT±n\`, and China's names from 1992 on (before that there was
+  summer time). Others are null with a reason.
+- **Patterns.** The regular expressions of XPath without back-references, matched in time linear in the text;
+  categories from pinned tables.
 - **Letter case.** Tables of one Unicode version, pinned; a new table is a new protocol version.
 - **External functions** are null with a reason: a rule reaches nothing outside of itself.
-- **Limits.** Steps, depth, lengths of lists and texts are bounded; excess is told with the limit's name (\`rules/README.md\`).
+- **Limits.** Steps, depth, lengths of lists and texts are bounded; excess is told with the limit's name
+  (\`rules/README.md\`).
 
-Functions beyond DMN 1.5 (working days, periods, identifiers) are listed in \`rules/README.md\`; they have tests of their own and do not count here.
+Functions beyond DMN 1.5 (working days, periods, identifiers) are listed in \`rules/README.md\`; they have tests of
+their own and do not count here.
 `
 
 function countMet({ cases }: ClauseTable): number {

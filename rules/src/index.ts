@@ -68,11 +68,13 @@ export type {
 } from './model/decision-model.ts'
 export { evaluateModel } from './model/evaluate-model.ts'
 export {
+  addNumbers,
   compareNumbers,
   FeelNumber,
   formatNumber,
   formatPlaces,
   parseNumber,
+  subtractNumbers,
 } from './number/decimal.ts'
 export { ROUNDING_MODES, type RoundingMode, roundNumber } from './number/rounding.ts'
 export {
