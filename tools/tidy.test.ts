@@ -102,7 +102,7 @@ describe('consensus code', () => {
     parseFloat: 'floating point',
   }
 
-  it('calls no clock, chance, environment, locale or floating point', () => {
+  it('threat 14: calls no clock, chance, environment, locale or floating point', () => {
     const wrong = product
       .filter(
         ({ path }) => rooms.test(path) && !path.includes('/page/') && !path.includes('/testing'),
@@ -146,20 +146,47 @@ describe('consensus code', () => {
     expect(wrong).toEqual([])
   })
 
-  it('forbids code made from text everywhere', () => {
-    const wrong = product.flatMap(({ path, text, program }) => {
+  it('threat 30: forbids code made from text everywhere', () => {
+    const wrong = product.flatMap(({ path, text, program, imports }) => {
       const found: string[] = []
       walk(program, (node) => {
         const callee =
           node.type === 'CallExpression' || node.type === 'NewExpression'
             ? (node.callee as AstNode)
             : undefined
-        if (callee?.type === 'Identifier' && ['eval', 'Function'].includes(callee.name as string)) {
-          found.push(`${path}:${lineAt(text, node.start)}`)
-        }
+        const isEval =
+          callee?.type === 'Identifier' && ['eval', 'Function'].includes(`${callee.name}`)
+        const isComputed =
+          node.type === 'ImportExpression' && (node.source as AstNode).type !== 'Literal'
+        if (isEval || isComputed) found.push(`${path}:${lineAt(text, node.start)}`)
       })
-      return found
+      return [...found, ...(imports.includes('node:vm') ? [`${path} imports node:vm`] : [])]
     })
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('connections', () => {
+  /** Folders that may open connections or wait for them, each with its own allow-list. */
+  const allowed = ['node/src/connectors/', 'node/src/api/', 'client/']
+  const modules = ['net', 'tls', 'http', 'https', 'http2', 'dgram', 'dns'].flatMap((name) => [
+    name,
+    `node:${name}`,
+    `node:${name}/promises`,
+  ])
+  const globals = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest']
+
+  it('threat 27: are opened nowhere but in the rooms for it', () => {
+    const wrong = product
+      .filter(({ path }) => !allowed.some((folder) => path.startsWith(folder)))
+      .flatMap(({ path, text, program, imports }) => {
+        const found = imports.filter((name) => modules.includes(name)).map((n) => `${path}: ${n}`)
+        walk(program, (node, parent) => {
+          if (node.type !== 'Identifier' || !globals.includes(`${node.name}`)) return
+          if (isReference(node, parent)) found.push(`${path}:${lineAt(text, node.start)}`)
+        })
+        return found
+      })
     expect(wrong).toEqual([])
   })
 })
@@ -280,7 +307,7 @@ describe('exports', () => {
 })
 
 describe('personal data', () => {
-  it('is never hashed bare: no hash call takes an identity number, name or phone', () => {
+  it('threat 17: is never hashed bare: no hash call takes an identity number, name or phone', () => {
     const personal = /\b(memberId|idNumber|residentId|personId|phone|socialSecurityNo)\b/
     const hashes = ['sha256', 'sm3', 'ledgerHash']
     const wrong = product.flatMap(({ path, text, program }) => {
@@ -298,13 +325,19 @@ describe('personal data', () => {
   })
 })
 
-describe('lockfile', () => {
+describe('threat 30: lockfile', () => {
   it('takes every package from the registry with an integrity hash, and no new install script', () => {
     const scripts = new Set(['esbuild', 'lmdb', 'msgpackr-extract', 'fsevents'])
     const lock = JSON.parse(readFileSync(`${projectRoot}package-lock.json`, 'utf8')) as {
       packages: Record<
         string,
-        { integrity?: string; link?: boolean; hasInstallScript?: boolean; inBundle?: boolean }
+        {
+          integrity?: string
+          resolved?: string
+          link?: boolean
+          hasInstallScript?: boolean
+          inBundle?: boolean
+        }
       >
     }
     const wrong = Object.entries(lock.packages).flatMap(([place, entry]) => {
@@ -312,11 +345,20 @@ describe('lockfile', () => {
       if (entry.link === true) return []
       const name = place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length)
       if (entry.integrity === undefined && entry.inBundle !== true) return [`${name}: no integrity`]
+      // npm leaves out where a package came from when that is the registry that it was told to use.
+      if (entry.resolved !== undefined) return [`${name}: from ${entry.resolved}`]
       return entry.hasInstallScript === true && !scripts.has(name)
         ? [`${name}: install script`]
         : []
     })
     expect(wrong).toEqual([])
+  })
+
+  it('lets crypto depend on five packages at most', () => {
+    const manifest = JSON.parse(readFileSync(`${projectRoot}crypto/package.json`, 'utf8')) as {
+      dependencies?: Record<string, string>
+    }
+    expect(Object.keys(manifest.dependencies ?? {}).length).toBeLessThanOrEqual(5)
   })
 
   it('pins every dependency exactly', () => {
