@@ -1,6 +1,7 @@
 import { commandsPage, TOPS } from '../cli/src/index.ts'
 import { makeVerifierPage } from '../proof/src/page/build.ts'
 import { makeConformancePage } from './conformance-page.ts'
+import { makeThreatsPage } from './threats-page.ts'
 
 /** One committed file that code makes. `path` is from the project's root, where commands run. */
 export interface GeneratedFile {
@@ -12,5 +13,6 @@ export interface GeneratedFile {
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'docs/use/commands.md', make: () => commandsPage(TOPS) },
   { path: 'docs/understand/feel-conformance.md', make: makeConformancePage },
+  { path: 'docs/understand/threats.md', make: makeThreatsPage },
   { path: 'proof/src/page/verifier-page.gen.ts', make: makeVerifierPage },
 ]

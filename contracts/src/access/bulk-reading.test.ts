@@ -8,7 +8,7 @@ import { expect, it } from 'vitest'
 import { listReads } from './list-reads.ts'
 import { readSections } from './read-sections.ts'
 import { budgets } from './records.ts'
-import { accessWorld, BATCH, LEAVES, proofOf } from './testing.ts'
+import { accessWorld, BATCH, LEAVES, proofOf, recordId } from './testing.ts'
 
 it('threat 2: 500 reads by a script end at the budget; each that succeeded is a receipt', () => {
   const most = 40
@@ -17,7 +17,7 @@ it('threat 2: 500 reads by a script end at the budget; each that succeeded is a 
   const grant = given.grant()
   const codes = Array.from({ length: 500 }, (_, n) => {
     const proof = proofOf(n % LEAVES.length)
-    const record = LEAVES[proof.index]?.record
+    const record = recordId(proof.index)
     const items = [{ record, version: 1, section: 'rows', proof }]
     return world.run(reader, readSections, { grant, holderKey, batch: BATCH, items }).code
   })
@@ -27,7 +27,8 @@ it('threat 2: 500 reads by a script end at the budget; each that succeeded is a 
   const ask = (cursor?: string) => {
     const page = { owner: 'owner', limit: 25, ...(cursor === undefined ? {} : { cursor }) }
     const answer = world.ask(testReader({ member: 'owner' }), listReads, page)
-    return (answer as { data: { items: { officer: string }[]; next: string | null } }).data
+    if (!answer.ok) throw new Error(answer.code)
+    return answer.data as unknown as { items: { officer: string }[]; next: string | null }
   }
   const first = ask()
   const receipts = [...first.items, ...ask(first.next ?? undefined).items]

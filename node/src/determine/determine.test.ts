@@ -144,7 +144,7 @@ describe('two members', () => {
   })
 })
 
-describe('an owner that shows another posting', () => {
+describe('threat 31: an owner that shows another posting', () => {
   type Change = (page: SubledgerPage) => SubledgerPage
   async function showing(change: Change, id: string) {
     const club = world.member('club')

@@ -135,7 +135,7 @@ const ofBatch =
   (reply: BatchReply): BatchReply =>
     reply.kind === 'openings' ? { ...reply, openings: change(reply.openings) } : reply
 
-describe('an owner that changes one thing of a batch', () => {
+describe('threat 31: an owner that changes one thing of a batch', () => {
   const text = (opening: Opening) => new TextDecoder().decode(opening.content)
   const bytes = (content: string) => new TextEncoder().encode(content)
   const rows: [string, (reply: BatchReply) => BatchReply, string, string][] = [
@@ -240,7 +240,7 @@ describe('an owner that changes one thing of a batch', () => {
   })
 })
 
-describe('an owner that changes one thing of a section', () => {
+describe('threat 31: an owner that changes one thing of a section', () => {
   const opening =
     (change: (opening: Opening) => Opening) =>
     (reply: SectionsReply): SectionsReply => ({ ...reply, openings: reply.openings.map(change) })
@@ -289,7 +289,7 @@ describe('an owner that changes one thing of a section', () => {
   })
 })
 
-describe('a body that a server made', () => {
+describe('threat 31: a body that a server made', () => {
   const rows: [string, (body: JsonObject) => JsonObject, string, string][] = [
     ['another chain', (b) => ({ ...b, chain: 'demo-test-11111111' }), 'chain', 'chain'],
     ['another action', (b) => ({ ...b, action: 'cases.withdrawCase' }), 'action', 'action'],

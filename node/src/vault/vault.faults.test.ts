@@ -87,7 +87,7 @@ describe('a vault whose process is killed', () => {
     expect(before).toBeGreaterThan(0)
   })
 
-  it('between the new page and the deletion of the old one: erased stays erased', async () => {
+  it('threat 23: between the new page and the deletion of the old one: erased stays erased', async () => {
     const first = await openWorkingVault(folder)
     await sealSomething(first.vault)
     await first.vault.close()
