@@ -172,7 +172,10 @@ const diffCommand: CommandSpec = {
   },
   details: {
     zh: '办件文件每行 {"id","on","region"?,"facts","person"?}，person 只用来区分人；不给文件时用两版的算例。列出受损的人和差额的分布。',
-    en: 'Each line of the cases is {"id","on","region"?,"facts","person"?}; person only tells people apart. Without a file the worked examples of both versions are asked. Tells who loses, and how the differences are spread.',
+    en:
+      'Each line of the cases is {"id","on","region"?,"facts","person"?}; person only tells ' +
+      'people apart. Without a file the worked examples of both versions are asked. Tells who ' +
+      'loses, and how the differences are spread.',
   },
   arguments: [
     { name: '<old>', about: { zh: '旧版的文件夹', en: 'folder of the old version' } },

@@ -71,8 +71,12 @@ async function tellAmount(session: Session, summary: AmountSummary): Promise<voi
   if (changed === 0) return
   await session.line(
     session.say({
-      zh: `${rule} ${output}：${compared} 个中 ${changed} 个变动，合计 ${signed(sum)}，从 ${signed(least)} 到 ${signed(greatest)}；受损 ${losers} 人，受益 ${winners} 人`,
-      en: `${rule} ${output}: ${changed} of ${compared} change, ${signed(sum)} in all, from ${signed(least)} to ${signed(greatest)}; ${losers} lose, ${winners} gain`,
+      zh:
+        `${rule} ${output}：${compared} 个中 ${changed} 个变动，合计 ${signed(sum)}，` +
+        `从 ${signed(least)} 到 ${signed(greatest)}；受损 ${losers} 人，受益 ${winners} 人`,
+      en:
+        `${rule} ${output}: ${changed} of ${compared} change, ${signed(sum)} in all, ` +
+        `from ${signed(least)} to ${signed(greatest)}; ${losers} lose, ${winners} gain`,
     }),
   )
   for (const line of histogram(summary.histogram)) await session.line(`  ${line}`)
