@@ -1,5 +1,6 @@
 import { commandsPage, TOPS } from '../cli/src/index.ts'
 import { makeVerifierPage } from '../proof/src/page/build.ts'
+import { makeClientOperations, makeOpenApi } from './api-files.ts'
 import { makeConformancePage } from './conformance-page.ts'
 import { makeThreatsPage } from './threats-page.ts'
 
@@ -12,7 +13,9 @@ export interface GeneratedFile {
 /** Every generated file of the project; each ends in `.gen.…`, or is a sample or a page that people open. */
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'docs/use/commands.md', make: () => commandsPage(TOPS) },
+  { path: 'client/src/operations.gen.ts', make: makeClientOperations },
   { path: 'docs/understand/feel-conformance.md', make: makeConformancePage },
   { path: 'docs/understand/threats.md', make: makeThreatsPage },
+  { path: 'node/src/api/openapi.gen.json', make: makeOpenApi },
   { path: 'proof/src/page/verifier-page.gen.ts', make: makeVerifierPage },
 ]

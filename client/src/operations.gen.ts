@@ -1,0 +1,2316 @@
+// Made by tools/api-files.ts from the schemas of the contracts; not to be edited.
+
+/** Inputs of actions, by name. */
+export interface ActionInputs {
+  /** Says, as the owner of the data, what became of committed reads. */
+  'access.confirmReads': {
+    readonly reads: readonly ({
+      readonly read: string
+      readonly outcome: "RELEASED" | "REFUSED" | "FAILED"
+      readonly digest: string
+      readonly erased?: number
+    })[]
+  }
+  /** Signs that sections handed over hold the same content at their new owner. */
+  'access.handOver': {
+    readonly handOver: string
+    readonly items: readonly ({
+      readonly old: string
+      readonly new: string
+      readonly record: string
+    })[]
+    readonly batches: readonly ({
+      readonly old: string
+      readonly new: string
+      readonly count: number
+    })[]
+  }
+  /** Lets a suspended grant over data of your member be used again. */
+  'access.liftSuspension': {
+    readonly grant: string
+  }
+  /** Asks to read sealed sections under a grant; spends one use and is the receipt. */
+  'access.readSections': {
+    readonly grant: string
+    readonly case?: string
+    readonly holderKey: string
+    readonly batch?: {
+      readonly root: string
+      readonly count: number
+    }
+    readonly items?: readonly ({
+      readonly record: string
+      readonly version: number
+      readonly section: string
+      readonly proof?: {
+        readonly index: number
+        readonly sections: readonly ({
+          readonly name: string
+          readonly level: number
+          readonly commitment: string
+        })[]
+        readonly path: readonly (string)[]
+      }
+    })[]
+    readonly rows?: {
+      readonly section: string
+      readonly from: number
+      readonly count: number
+    }
+  }
+  /** Revokes a grant over data of your member for good. */
+  'access.revokeGrant': {
+    readonly grant: string
+  }
+  /** Suspends a grant over data of your member until it is lifted. */
+  'access.suspendGrant': {
+    readonly grant: string
+  }
+  /** Fill in the form of an open step, choose its outcome and sign. */
+  'cases.actOnStep': {
+    readonly case: string
+    readonly step: string
+    readonly n?: number
+    readonly outcome?: string
+    readonly fields?: Readonly<Record<string, unknown>>
+    readonly record?: string
+    readonly sections?: readonly ({
+      readonly name: string
+      readonly level: number
+      readonly commitment: string
+    })[]
+    readonly batch?: {
+      readonly root: string
+      readonly count: number
+      readonly totals: Readonly<Record<string, string | number>>
+    }
+  }
+  /** Submit what your member computed over the sealed rows of a step. */
+  'cases.determineStep': {
+    readonly case: string
+    readonly step: string
+    readonly n?: number
+    readonly inputs: Readonly<Record<string, unknown>>
+    readonly outputs: Readonly<Record<string, unknown>>
+    readonly outcomes: {
+      readonly root: string
+      readonly count: number
+    }
+    readonly subledger: {
+      readonly entries: {
+        readonly root: string
+        readonly count: number
+      }
+      readonly balances: {
+        readonly root: string
+        readonly count: number
+      }
+      readonly delta: Readonly<Record<string, {
+        readonly cost: string
+        readonly units: string
+      }>>
+      readonly sum: Readonly<Record<string, {
+        readonly cost: string
+        readonly units: string
+      }>>
+      readonly residue: string
+      readonly previous: string | null
+    } | null
+    readonly trace: string
+  }
+  /** Say that a time limit of a step has passed; its consequence follows. */
+  'cases.lapseStep': {
+    readonly case: string
+    readonly step: string
+    readonly n?: number
+  }
+  /** Open a case of a published service. */
+  'cases.openCase': {
+    readonly service: string
+    readonly fields?: Readonly<Record<string, unknown>>
+  }
+  /** Tell a credit on an account, and go on with the case that waits for it. */
+  'cases.recordArrival': {
+    readonly expectation: string | null
+    readonly account?: string
+    readonly entry: string
+    readonly amount: string
+    readonly valueDate: string
+    readonly book?: string
+    readonly record?: string
+    readonly sections?: readonly ({
+      readonly name: string
+      readonly level: number
+      readonly commitment: string
+    })[]
+  }
+  /** Tell what a bank answered to a payment, and go on with the case that waits for it. */
+  'cases.recordSettlement': {
+    readonly payment: string
+    readonly attempt: number
+    readonly state: "sent" | "accepted" | "settled" | "rejected" | "returned"
+    readonly entry?: string
+    readonly reason?: string
+    readonly on?: string
+  }
+  /** Go on with a waiting step whose wait is over. */
+  'cases.resumeStep': {
+    readonly case: string
+    readonly step: string
+    readonly n?: number
+  }
+  /** Withdraw a case while its package allows it. */
+  'cases.withdrawCase': {
+    readonly case: string
+  }
+  /** Proposes to publish a package whose parts were put. */
+  'catalogue.proposePackage': {
+    readonly package: string
+    readonly size: number
+    readonly parts: readonly (string)[]
+  }
+  /** Proposes to withdraw a published package; running cases finish under it. */
+  'catalogue.proposeWithdrawal': {
+    readonly package: string
+  }
+  /** Puts a part of a package under its hash, to be named by a proposal. */
+  'catalogue.putPart': {
+    readonly part: string
+    readonly bytes: string
+  }
+  /** Tells what became of a payment: sent, accepted, settled, rejected or returned. */
+  'funds.recordPayment': {
+    readonly payment: string
+    readonly attempt: number
+    readonly state: "sent" | "accepted" | "settled" | "rejected" | "returned"
+    readonly entry?: string
+    readonly reason?: string
+    readonly on?: string
+  }
+  /** Takes a credit out of suspense, so that it can be recorded for what it was meant for. */
+  'funds.releaseUnknownCredit': {
+    readonly entry: string
+  }
+  /** Takes over the per-person accounts of a book, after both members signed their hand-over. */
+  'funds.takeOverSubledger': {
+    readonly book: string
+    readonly handOver: string
+    readonly items: readonly ({
+      readonly old: string
+      readonly new: string
+      readonly record: string
+    })[]
+    readonly batches: readonly ({
+      readonly old: string
+      readonly new: string
+      readonly count: number
+    })[]
+  }
+  /** Votes for or against an open proposal; a vote is given once. */
+  'governance.castVote': {
+    readonly proposal: string
+    readonly choice: "FOR" | "AGAINST"
+  }
+  /** Ends an open proposal: its proposer takes it back, or its voting period is over. */
+  'governance.closeProposal': {
+    readonly proposal: string
+  }
+  /** Puts a passed proposal into effect once its cooling-off is over. */
+  'governance.enactProposal': {
+    readonly proposal: string
+  }
+  /** Proposes to register a certification authority of a member. */
+  'governance.proposeAuthority': {
+    readonly member: string
+    readonly der: string
+    readonly profile: "member-ca" | "officer-ca"
+  }
+  /** Proposes to admit a new member. */
+  'governance.proposeMember': {
+    readonly member: {
+      readonly id: string
+      readonly name: {
+        readonly zh: string
+        readonly en: string
+      }
+      readonly roles: readonly (string)[]
+      readonly voting: boolean
+      readonly authorities: readonly ({
+        readonly der: string
+        readonly profile: "member-ca" | "officer-ca"
+      })[]
+      readonly certificates: readonly ({
+        readonly der: string
+        readonly kind: "system" | "officer" | "encryption"
+        readonly name: string
+        readonly roles: readonly (string)[]
+        readonly unit: string | null
+      })[]
+    }
+  }
+  /** Proposes other values of published parameters. */
+  'governance.proposeParameters': {
+    readonly changes: readonly ({
+      readonly name: string
+      readonly value: number | string | boolean
+    })[]
+  }
+  /** Proposes another finality policy: operator, witnesses, validators, threshold. */
+  'governance.proposePolicy': {
+    readonly policy: Readonly<Record<string, unknown>>
+  }
+  /** Proposes a height from which a new version of the contract code is in force. */
+  'governance.proposeProtocol': {
+    readonly protocol: number
+    readonly height: number
+  }
+  /** Proposes another quorum for one subject. */
+  'governance.proposeQuorum': {
+    readonly quorum: {
+      readonly v: 1
+      readonly subject: "admit" | "remove" | "suspend" | "roles" | "authority" | "publish" | "loosen" | "withdraw" | "parameters" | "quorum" | "policy" | "protocol"
+      readonly threshold: readonly [number, number]
+      readonly strict: boolean
+      readonly coolingOffMs: number
+      readonly with: "responsible" | null
+      readonly without: "concerned" | null
+    }
+  }
+  /** Proposes to remove a member for good. */
+  'governance.proposeRemoval': {
+    readonly member: string
+  }
+  /** Proposes to change the roles of a member, or whether it votes. */
+  'governance.proposeRoles': {
+    readonly member: string
+    readonly roles: readonly (string)[]
+    readonly voting: boolean
+  }
+  /** Proposes to suspend a member, or to lift its suspension. */
+  'governance.proposeSuspension': {
+    readonly member: string
+    readonly suspended: boolean
+  }
+  /** Closes a department of your member that no officer or system is in. */
+  'membership.closeUnit': {
+    readonly unit: string
+  }
+  /** Confirms, as a second administrator, what another one registered. */
+  'membership.confirmRegistration': {
+    readonly kind: "officer" | "system"
+    readonly name: string
+  }
+  /** Ends the office of an officer or system of your member; its keys stop signing. */
+  'membership.dismissKeyholder': {
+    readonly kind: "officer" | "system"
+    readonly name: string
+  }
+  /** Puts a key certificate of your member on chain, so that its key can sign. */
+  'membership.presentCertificate': {
+    readonly der: string
+  }
+  /** Registers an officer of your member, or changes roles and unit of a registered one. */
+  'membership.registerOfficer': {
+    readonly officer: string
+    readonly roles: readonly (string)[]
+    readonly unit: string | null
+  }
+  /** Registers a system of your member, or changes roles and unit of a registered one. */
+  'membership.registerSystem': {
+    readonly system: string
+    readonly roles: readonly (string)[]
+    readonly unit: string | null
+  }
+  /** Registers a department of your member. */
+  'membership.registerUnit': {
+    readonly unit: string
+    readonly name: {
+      readonly zh: string
+      readonly en: string
+    }
+  }
+  /** Revokes a key certificate or certification authority of your member. */
+  'membership.revokeCertificate': {
+    readonly certificate: string
+  }
+  /** Says that your member has seen an alert that was meant for it. */
+  'supervision.acknowledgeAlert': {
+    readonly alert: string
+  }
+  /** Closes an alert that was meant for your member, with what came of it. */
+  'supervision.closeAlert': {
+    readonly alert: string
+    readonly outcome: string
+  }
+  /** Raises the alert about what an alert rule says must have happened by now and did not. */
+  'supervision.raiseMissed': {
+    readonly case: string
+    readonly rule: string
+    readonly number: number
+  }
+}
+
+/** Inputs and answers of queries, by name. */
+export interface Queries {
+  /** Shows one read with its grant, as its receipt tells it. */
+  'access.getRead': {
+    input: {
+      readonly read: string
+    }
+    output: {
+      readonly read: {
+        readonly v: 1
+        readonly read: string
+        readonly grant: string
+        readonly owner: string
+        readonly member: string
+        readonly officer: string
+        readonly unit: string | null
+        readonly case: string | null
+        readonly at: number
+        readonly height: number
+        readonly items: readonly ({
+          readonly record: string
+          readonly version: number
+          readonly section: string
+          readonly commitment: string
+          readonly batch: string | null
+          readonly index: number | null
+        })[]
+        readonly rows: {
+          readonly batch: string
+          readonly section: string
+          readonly from: number
+          readonly count: number
+        } | null
+        readonly holderKey: string
+        readonly confirmation: {
+          readonly at: number
+          readonly outcome: "RELEASED" | "REFUSED" | "FAILED"
+          readonly digest: string
+          readonly erased: number
+          readonly by: string
+        } | null
+      }
+      readonly grant: {
+        readonly v: 1
+        readonly id: string
+        readonly kind: "CONTRACT"
+        readonly level: number
+        readonly owner: string
+        readonly entry: string
+        readonly case: string
+        readonly holder: {
+          readonly member: string
+          readonly unit: string | null
+          readonly role: string | null
+        }
+        readonly assertedBy: "PACKAGE"
+        readonly sections: readonly (string)[]
+        readonly fields: null
+        readonly records: readonly (string)[]
+        readonly batches: readonly (string)[]
+        readonly purpose: {
+          readonly code: string
+          readonly service: string
+        }
+        readonly basis: readonly ({
+          readonly clause: string
+          readonly version: string | null
+        })[]
+        readonly use: "VIEW" | "STORE"
+        readonly quota: {
+          readonly reads: number
+          readonly per: "DAY" | null
+        } | null
+        readonly retention: {
+          readonly amount: number
+          readonly unit: "hours" | "days" | "working-days" | "months" | "years"
+        } | null
+        readonly notBefore: number
+        readonly notAfter: number | null
+        readonly condition: string | null
+        readonly secondOfficer: boolean
+        readonly caseRequired: boolean
+        readonly parent: null
+        readonly suspendedAt: number | null
+        readonly revokedAt: number | null
+        readonly used: number
+        readonly usedDay: string | null
+        readonly usedThatDay: number
+        readonly by: string
+      }
+    }
+  }
+  /** Tells the owner whether a committed read may be released now, and to which key. */
+  'access.getRelease': {
+    input: {
+      readonly read: string
+    }
+    output: {
+      readonly ok: false
+      readonly code: string
+    } | {
+      readonly ok: true
+      readonly read: {
+        readonly v: 1
+        readonly read: string
+        readonly grant: string
+        readonly owner: string
+        readonly member: string
+        readonly officer: string
+        readonly unit: string | null
+        readonly case: string | null
+        readonly at: number
+        readonly height: number
+        readonly items: readonly ({
+          readonly record: string
+          readonly version: number
+          readonly section: string
+          readonly commitment: string
+          readonly batch: string | null
+          readonly index: number | null
+        })[]
+        readonly rows: {
+          readonly batch: string
+          readonly section: string
+          readonly from: number
+          readonly count: number
+        } | null
+        readonly holderKey: string
+        readonly confirmation: {
+          readonly at: number
+          readonly outcome: "RELEASED" | "REFUSED" | "FAILED"
+          readonly digest: string
+          readonly erased: number
+          readonly by: string
+        } | null
+      }
+      readonly grant: {
+        readonly v: 1
+        readonly id: string
+        readonly kind: "CONTRACT"
+        readonly level: number
+        readonly owner: string
+        readonly entry: string
+        readonly case: string
+        readonly holder: {
+          readonly member: string
+          readonly unit: string | null
+          readonly role: string | null
+        }
+        readonly assertedBy: "PACKAGE"
+        readonly sections: readonly (string)[]
+        readonly fields: null
+        readonly records: readonly (string)[]
+        readonly batches: readonly (string)[]
+        readonly purpose: {
+          readonly code: string
+          readonly service: string
+        }
+        readonly basis: readonly ({
+          readonly clause: string
+          readonly version: string | null
+        })[]
+        readonly use: "VIEW" | "STORE"
+        readonly quota: {
+          readonly reads: number
+          readonly per: "DAY" | null
+        } | null
+        readonly retention: {
+          readonly amount: number
+          readonly unit: "hours" | "days" | "working-days" | "months" | "years"
+        } | null
+        readonly notBefore: number
+        readonly notAfter: number | null
+        readonly condition: string | null
+        readonly secondOfficer: boolean
+        readonly caseRequired: boolean
+        readonly parent: null
+        readonly suspendedAt: number | null
+        readonly revokedAt: number | null
+        readonly used: number
+        readonly usedDay: string | null
+        readonly usedThatDay: number
+        readonly by: string
+      }
+      readonly batch: {
+        readonly v: 1
+        readonly root: string
+        readonly count: number
+        readonly tree: "batch" | "entry" | "balance"
+        readonly section: string
+        readonly owner: string
+        readonly entry: string
+        readonly level: number
+        readonly case: string
+        readonly by: string
+        readonly at: number
+      } | null
+      readonly holderKey: {
+        readonly v: 1
+        readonly issuer: string
+        readonly member: string
+        readonly name: string
+        readonly notAfter: number
+        readonly notBefore: number
+        readonly revokedAt: number | null
+        readonly spki: string
+        readonly certificate: string
+      }
+    }
+  }
+  /** Lists the roots of the sealed batches of a case. */
+  'access.listBatches': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly case: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly root: string
+        readonly count: number
+        readonly tree: "batch" | "entry" | "balance"
+        readonly section: string
+        readonly owner: string
+        readonly entry: string
+        readonly level: number
+        readonly case: string
+        readonly by: string
+        readonly at: number
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists grants of a case, of a holder, or over the data of an owner. */
+  'access.listGrants': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly case?: string
+      readonly holder?: string
+      readonly owner?: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly id: string
+        readonly kind: "CONTRACT"
+        readonly level: number
+        readonly owner: string
+        readonly entry: string
+        readonly case: string
+        readonly holder: {
+          readonly member: string
+          readonly unit: string | null
+          readonly role: string | null
+        }
+        readonly assertedBy: "PACKAGE"
+        readonly sections: readonly (string)[]
+        readonly fields: null
+        readonly records: readonly (string)[]
+        readonly batches: readonly (string)[]
+        readonly purpose: {
+          readonly code: string
+          readonly service: string
+        }
+        readonly basis: readonly ({
+          readonly clause: string
+          readonly version: string | null
+        })[]
+        readonly use: "VIEW" | "STORE"
+        readonly quota: {
+          readonly reads: number
+          readonly per: "DAY" | null
+        } | null
+        readonly retention: {
+          readonly amount: number
+          readonly unit: "hours" | "days" | "working-days" | "months" | "years"
+        } | null
+        readonly notBefore: number
+        readonly notAfter: number | null
+        readonly condition: string | null
+        readonly secondOfficer: boolean
+        readonly caseRequired: boolean
+        readonly parent: null
+        readonly suspendedAt: number | null
+        readonly revokedAt: number | null
+        readonly used: number
+        readonly usedDay: string | null
+        readonly usedThatDay: number
+        readonly by: string
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists the hand-overs that a case ordered, and who has signed them. */
+  'access.listHandOvers': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly case: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly id: string
+        readonly case: string
+        readonly from: string
+        readonly to: string
+        readonly sections: readonly ({
+          readonly record: string
+          readonly section: string
+          readonly version: number
+        })[]
+        readonly batches: readonly (string)[]
+        readonly entries: readonly ({
+          readonly register: string
+          readonly key: string
+        })[]
+        readonly status: "OPEN" | "DISPUTED" | "DONE"
+        readonly openedAt: number
+        readonly doneAt: number | null
+        readonly signed: {
+          readonly from: string | null
+          readonly to: string | null
+        }
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists reads by grant, owner, reading member, record or batch, oldest first. */
+  'access.listReads': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly grant?: string
+      readonly owner?: string
+      readonly member?: string
+      readonly record?: string
+      readonly batch?: string
+      readonly unconfirmed?: boolean
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly read: string
+        readonly grant: string
+        readonly owner: string
+        readonly member: string
+        readonly officer: string
+        readonly unit: string | null
+        readonly case: string | null
+        readonly at: number
+        readonly height: number
+        readonly items: readonly ({
+          readonly record: string
+          readonly version: number
+          readonly section: string
+          readonly commitment: string
+          readonly batch: string | null
+          readonly index: number | null
+        })[]
+        readonly rows: {
+          readonly batch: string
+          readonly section: string
+          readonly from: number
+          readonly count: number
+        } | null
+        readonly holderKey: string
+        readonly confirmation: {
+          readonly at: number
+          readonly outcome: "RELEASED" | "REFUSED" | "FAILED"
+          readonly digest: string
+          readonly erased: number
+          readonly by: string
+        } | null
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists the commitments of the sealed sections of a case. */
+  'access.listSections': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly case: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly record: string
+        readonly section: string
+        readonly version: number
+        readonly owner: string
+        readonly entry: string
+        readonly level: number
+        readonly commitment: string
+        readonly case: string
+        readonly by: string
+        readonly at: number
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Show which steps can be resumed or lapsed now, and when the next one lapses. */
+  'cases.findWaits': {
+    input: Readonly<Record<string, never>>
+    output: {
+      readonly resumable: readonly ({
+        readonly case: string
+        readonly step: string
+        readonly n: number
+      })[]
+      readonly lapsable: readonly ({
+        readonly case: string
+        readonly step: string
+        readonly n: number
+      })[]
+      readonly next: number | null
+    }
+  }
+  /** Show a case with its steps. */
+  'cases.getCase': {
+    input: {
+      readonly case: string
+    }
+    output: {
+      readonly case: {
+        readonly v: 1
+        readonly id: string
+        readonly service: string
+        readonly package: string
+        readonly lawDate: string
+        readonly region: string
+        readonly lock: {
+          readonly rules: Readonly<Record<string, string>>
+          readonly packages: Readonly<Record<string, string>>
+        }
+        readonly status: string
+        readonly opener: {
+          readonly member: string
+          readonly name: string
+          readonly txId: string
+          readonly at: number
+        }
+        readonly openedAt: number
+        readonly endedAt: number | null
+        readonly parent: {
+          readonly case: string
+          readonly as: string
+        } | null
+        readonly children: Readonly<Record<string, string>>
+        readonly parties: Readonly<Record<string, string | readonly (string)[] | null>>
+        readonly references: Readonly<Record<string, {
+          readonly register: string
+          readonly key: string
+        } | null>>
+        readonly values: Readonly<Record<string, unknown>>
+        readonly batches: Readonly<Record<string, {
+          readonly step: number
+          readonly owner: string
+          readonly root: string
+          readonly count: number
+          readonly totals: Readonly<Record<string, string | number>>
+        }>>
+        readonly sealed: Readonly<Record<string, {
+          readonly step: number
+          readonly owner: string
+          readonly record: string
+          readonly level: number
+          readonly commitment: string
+        }>>
+        readonly expectations: Readonly<Record<string, string>>
+        readonly payments: Readonly<Record<string, string>>
+        readonly unique: string | null
+        readonly notices: readonly ({
+          readonly name: string
+          readonly to: readonly (string)[]
+          readonly at: number
+          readonly until: number | null
+        })[]
+        readonly steps: number
+        readonly done: number
+      }
+      readonly steps: readonly ({
+        readonly v: 1
+        readonly case: string
+        readonly n: number
+        readonly step: string
+        readonly round: number
+        readonly status: "open" | "waiting" | "disputed" | "done" | "cancelled"
+        readonly holder: string
+        readonly party: string
+        readonly awaits: readonly (string)[]
+        readonly openedAt: number
+        readonly openedBy: number | null
+        readonly clocks: readonly ({
+          readonly name: string
+          readonly kind: "within" | "lasts" | "from"
+          readonly startsOn: string
+          readonly promisedUntil: number | null
+          readonly until: number | null
+          readonly lapsed: number
+        })[]
+        readonly dueAt: number | null
+        readonly lapsesAfter: number | null
+        readonly wait: {
+          readonly kind: "payment"
+          readonly id: string
+        } | {
+          readonly kind: "settlement"
+          readonly id: string
+        } | {
+          readonly kind: "register"
+          readonly register: string
+          readonly key: string
+        } | {
+          readonly kind: "case"
+          readonly case: string
+        } | {
+          readonly kind: "until"
+          readonly at: number
+        } | null
+        readonly signatures: readonly ({
+          readonly member: string
+          readonly name: string
+          readonly txId: string
+          readonly at: number
+          readonly outcome: string | null
+          readonly fields: Readonly<Record<string, unknown>>
+        })[]
+        readonly submissions: readonly ({
+          readonly member: string
+          readonly name: string
+          readonly txId: string
+          readonly at: number
+          readonly digest: string
+          readonly inputs: Readonly<Record<string, unknown>>
+          readonly outputs: Readonly<Record<string, unknown>>
+          readonly outcomes: {
+            readonly root: string
+            readonly count: number
+          }
+          readonly subledger: Readonly<Record<string, unknown>> | null
+          readonly trace: string
+        })[]
+        readonly differs: readonly (string)[]
+        readonly batch: {
+          readonly section: string
+          readonly root: string
+          readonly count: number
+          readonly totals: Readonly<Record<string, string | number>>
+        } | null
+        readonly record: {
+          readonly record: string
+          readonly owner: string
+          readonly sections: readonly ({
+            readonly name: string
+            readonly level: number
+            readonly commitment: string
+          })[]
+        } | null
+        readonly values: Readonly<Record<string, unknown>>
+        readonly rules: readonly ({
+          readonly name: string
+          readonly rule: string
+          readonly hash: string
+          readonly trace: string
+        })[]
+        readonly outcome: string | null
+        readonly endedBy: {
+          readonly by: "act" | "determination" | "wait" | "lapse" | "join" | "end"
+          readonly member: string
+          readonly name: string
+          readonly txId: string
+          readonly at: number
+        } | null
+        readonly order: number | null
+      })[]
+    }
+  }
+  /** Show a step: its form, suggested values, outcomes, and what a determination starts from. */
+  'cases.getStep': {
+    input: {
+      readonly case: string
+      readonly n: number
+    }
+    output: {
+      readonly step: {
+        readonly v: 1
+        readonly case: string
+        readonly n: number
+        readonly step: string
+        readonly round: number
+        readonly status: "open" | "waiting" | "disputed" | "done" | "cancelled"
+        readonly holder: string
+        readonly party: string
+        readonly awaits: readonly (string)[]
+        readonly openedAt: number
+        readonly openedBy: number | null
+        readonly clocks: readonly ({
+          readonly name: string
+          readonly kind: "within" | "lasts" | "from"
+          readonly startsOn: string
+          readonly promisedUntil: number | null
+          readonly until: number | null
+          readonly lapsed: number
+        })[]
+        readonly dueAt: number | null
+        readonly lapsesAfter: number | null
+        readonly wait: {
+          readonly kind: "payment"
+          readonly id: string
+        } | {
+          readonly kind: "settlement"
+          readonly id: string
+        } | {
+          readonly kind: "register"
+          readonly register: string
+          readonly key: string
+        } | {
+          readonly kind: "case"
+          readonly case: string
+        } | {
+          readonly kind: "until"
+          readonly at: number
+        } | null
+        readonly signatures: readonly ({
+          readonly member: string
+          readonly name: string
+          readonly txId: string
+          readonly at: number
+          readonly outcome: string | null
+          readonly fields: Readonly<Record<string, unknown>>
+        })[]
+        readonly submissions: readonly ({
+          readonly member: string
+          readonly name: string
+          readonly txId: string
+          readonly at: number
+          readonly digest: string
+          readonly inputs: Readonly<Record<string, unknown>>
+          readonly outputs: Readonly<Record<string, unknown>>
+          readonly outcomes: {
+            readonly root: string
+            readonly count: number
+          }
+          readonly subledger: Readonly<Record<string, unknown>> | null
+          readonly trace: string
+        })[]
+        readonly differs: readonly (string)[]
+        readonly batch: {
+          readonly section: string
+          readonly root: string
+          readonly count: number
+          readonly totals: Readonly<Record<string, string | number>>
+        } | null
+        readonly record: {
+          readonly record: string
+          readonly owner: string
+          readonly sections: readonly ({
+            readonly name: string
+            readonly level: number
+            readonly commitment: string
+          })[]
+        } | null
+        readonly values: Readonly<Record<string, unknown>>
+        readonly rules: readonly ({
+          readonly name: string
+          readonly rule: string
+          readonly hash: string
+          readonly trace: string
+        })[]
+        readonly outcome: string | null
+        readonly endedBy: {
+          readonly by: "act" | "determination" | "wait" | "lapse" | "join" | "end"
+          readonly member: string
+          readonly name: string
+          readonly txId: string
+          readonly at: number
+        } | null
+        readonly order: number | null
+      }
+      readonly definition: Readonly<Record<string, unknown>>
+      readonly suggested: Readonly<Record<string, unknown>>
+      readonly choices: readonly (string)[]
+      readonly actors: readonly (string)[]
+      readonly determination: Readonly<Record<string, unknown>> | null
+    }
+  }
+  /** List cases of a service, of a member, about a register entry, or of a parent case. */
+  'cases.listCases': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly service?: string
+      readonly member?: string
+      readonly entry?: {
+        readonly register: string
+        readonly key: string
+      }
+      readonly parent?: string
+      readonly status?: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly id: string
+        readonly service: string
+        readonly package: string
+        readonly lawDate: string
+        readonly region: string
+        readonly lock: {
+          readonly rules: Readonly<Record<string, string>>
+          readonly packages: Readonly<Record<string, string>>
+        }
+        readonly status: string
+        readonly opener: {
+          readonly member: string
+          readonly name: string
+          readonly txId: string
+          readonly at: number
+        }
+        readonly openedAt: number
+        readonly endedAt: number | null
+        readonly parent: {
+          readonly case: string
+          readonly as: string
+        } | null
+        readonly children: Readonly<Record<string, string>>
+        readonly parties: Readonly<Record<string, string | readonly (string)[] | null>>
+        readonly references: Readonly<Record<string, {
+          readonly register: string
+          readonly key: string
+        } | null>>
+        readonly values: Readonly<Record<string, unknown>>
+        readonly batches: Readonly<Record<string, {
+          readonly step: number
+          readonly owner: string
+          readonly root: string
+          readonly count: number
+          readonly totals: Readonly<Record<string, string | number>>
+        }>>
+        readonly sealed: Readonly<Record<string, {
+          readonly step: number
+          readonly owner: string
+          readonly record: string
+          readonly level: number
+          readonly commitment: string
+        }>>
+        readonly expectations: Readonly<Record<string, string>>
+        readonly payments: Readonly<Record<string, string>>
+        readonly unique: string | null
+        readonly notices: readonly ({
+          readonly name: string
+          readonly to: readonly (string)[]
+          readonly at: number
+          readonly until: number | null
+        })[]
+        readonly steps: number
+        readonly done: number
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** List the open steps that await a member, the most urgent first. */
+  'cases.listOpenSteps': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly member: string
+      readonly service?: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly service: string
+        readonly step: {
+          readonly v: 1
+          readonly case: string
+          readonly n: number
+          readonly step: string
+          readonly round: number
+          readonly status: "open" | "waiting" | "disputed" | "done" | "cancelled"
+          readonly holder: string
+          readonly party: string
+          readonly awaits: readonly (string)[]
+          readonly openedAt: number
+          readonly openedBy: number | null
+          readonly clocks: readonly ({
+            readonly name: string
+            readonly kind: "within" | "lasts" | "from"
+            readonly startsOn: string
+            readonly promisedUntil: number | null
+            readonly until: number | null
+            readonly lapsed: number
+          })[]
+          readonly dueAt: number | null
+          readonly lapsesAfter: number | null
+          readonly wait: {
+            readonly kind: "payment"
+            readonly id: string
+          } | {
+            readonly kind: "settlement"
+            readonly id: string
+          } | {
+            readonly kind: "register"
+            readonly register: string
+            readonly key: string
+          } | {
+            readonly kind: "case"
+            readonly case: string
+          } | {
+            readonly kind: "until"
+            readonly at: number
+          } | null
+          readonly signatures: readonly ({
+            readonly member: string
+            readonly name: string
+            readonly txId: string
+            readonly at: number
+            readonly outcome: string | null
+            readonly fields: Readonly<Record<string, unknown>>
+          })[]
+          readonly submissions: readonly ({
+            readonly member: string
+            readonly name: string
+            readonly txId: string
+            readonly at: number
+            readonly digest: string
+            readonly inputs: Readonly<Record<string, unknown>>
+            readonly outputs: Readonly<Record<string, unknown>>
+            readonly outcomes: {
+              readonly root: string
+              readonly count: number
+            }
+            readonly subledger: Readonly<Record<string, unknown>> | null
+            readonly trace: string
+          })[]
+          readonly differs: readonly (string)[]
+          readonly batch: {
+            readonly section: string
+            readonly root: string
+            readonly count: number
+            readonly totals: Readonly<Record<string, string | number>>
+          } | null
+          readonly record: {
+            readonly record: string
+            readonly owner: string
+            readonly sections: readonly ({
+              readonly name: string
+              readonly level: number
+              readonly commitment: string
+            })[]
+          } | null
+          readonly values: Readonly<Record<string, unknown>>
+          readonly rules: readonly ({
+            readonly name: string
+            readonly rule: string
+            readonly hash: string
+            readonly trace: string
+          })[]
+          readonly outcome: string | null
+          readonly endedBy: {
+            readonly by: "act" | "determination" | "wait" | "lapse" | "join" | "end"
+            readonly member: string
+            readonly name: string
+            readonly txId: string
+            readonly at: number
+          } | null
+          readonly order: number | null
+        }
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Shows what changes between two versions of a package, and which locks it loosens. */
+  'catalogue.comparePackages': {
+    input: {
+      readonly from: string
+      readonly to: string
+    }
+    output: {
+      readonly changes: readonly (Readonly<Record<string, unknown>>)[]
+      readonly loosened: readonly ({
+        readonly path: string
+        readonly what: string
+      })[]
+    }
+  }
+  /** Shows a package at one version, with the parts that hold its exact bytes. */
+  'catalogue.getPackage': {
+    input: {
+      readonly package: string
+    }
+    output: {
+      readonly v: 1
+      readonly hash: string
+      readonly kind: "service" | "library"
+      readonly name: string
+      readonly version: string
+      readonly title: {
+        readonly zh: string
+        readonly en: string
+      }
+      readonly responsible: string
+      readonly size: number
+      readonly parts: readonly (string)[]
+      readonly uses: Readonly<Record<string, string>>
+      readonly effectiveFrom: string
+      readonly status: "PROPOSED" | "PUBLISHED" | "REJECTED" | "WITHDRAWN"
+      readonly proposal: string | null
+      readonly proposedBy: string | null
+      readonly publishedAt: number | null
+      readonly publishedHeight: number | null
+      readonly inForceFrom: string | null
+      readonly withdrawnAt: number | null
+    }
+  }
+  /** Shows which version of a package is in force on a day. */
+  'catalogue.getPackageInForce': {
+    input: {
+      readonly name: string
+      readonly day?: string
+    }
+    output: {
+      readonly v: 1
+      readonly hash: string
+      readonly kind: "service" | "library"
+      readonly name: string
+      readonly version: string
+      readonly title: {
+        readonly zh: string
+        readonly en: string
+      }
+      readonly responsible: string
+      readonly size: number
+      readonly parts: readonly (string)[]
+      readonly uses: Readonly<Record<string, string>>
+      readonly effectiveFrom: string
+      readonly status: "PROPOSED" | "PUBLISHED" | "REJECTED" | "WITHDRAWN"
+      readonly proposal: string | null
+      readonly proposedBy: string | null
+      readonly publishedAt: number | null
+      readonly publishedHeight: number | null
+      readonly inForceFrom: string | null
+      readonly withdrawnAt: number | null
+    }
+  }
+  /** Gives the exact bytes of one part of a package. */
+  'catalogue.getPart': {
+    input: {
+      readonly part: string
+    }
+    output: {
+      readonly v: 1
+      readonly size: number
+      readonly bytes: string
+    }
+  }
+  /** Shows a rule at one version with its whole document. */
+  'catalogue.getRule': {
+    input: {
+      readonly rule: string
+    }
+    output: {
+      readonly record: {
+        readonly v: 1
+        readonly hash: string
+        readonly id: string
+        readonly clauses: readonly (string)[]
+        readonly effectiveFrom: string | null
+        readonly effectiveTo: string | null
+        readonly inForceFrom: string
+        readonly droppedFrom: string | null
+        readonly package: string
+        readonly packageName: string
+        readonly publishedHeight: number
+      }
+      readonly document: Readonly<Record<string, unknown>>
+    }
+  }
+  /** Lists the clauses that published packages cite. */
+  'catalogue.listClauses': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly clause?: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly hash: string
+        readonly id: string
+        readonly instrument: string
+        readonly article: string
+        readonly effectiveFrom: string
+        readonly effectiveTo: string | null
+        readonly certainty: "S" | "K-H" | "K-M" | "K-L" | "P"
+        readonly quotation: string
+        readonly amends?: readonly (string)[]
+        readonly repeals?: readonly (string)[]
+        readonly package: string
+        readonly publishedHeight: number
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists the data catalogue: who provides which sealed data, for what, to whom. */
+  'catalogue.listDataSets': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly package?: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly entry: string
+        readonly package: string
+        readonly name: string
+        readonly items: readonly (string)[]
+        readonly provider: string
+        readonly format: "SEALED_JSON"
+        readonly updateFrequency: "PER_CASE"
+        readonly shareAttribute: string
+        readonly shareMethod: "GRANT_AND_RECEIPT"
+        readonly conditions: {
+          readonly readers: readonly (string)[]
+          readonly purpose: string
+          readonly use: string
+          readonly clause: string | null
+        }
+        readonly level: number
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists service packages and libraries, of one status where asked. */
+  'catalogue.listPackages': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly status?: "PROPOSED" | "PUBLISHED" | "REJECTED" | "WITHDRAWN"
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly hash: string
+        readonly kind: "service" | "library"
+        readonly name: string
+        readonly version: string
+        readonly title: {
+          readonly zh: string
+          readonly en: string
+        }
+        readonly responsible: string
+        readonly size: number
+        readonly parts: readonly (string)[]
+        readonly uses: Readonly<Record<string, string>>
+        readonly effectiveFrom: string
+        readonly status: "PROPOSED" | "PUBLISHED" | "REJECTED" | "WITHDRAWN"
+        readonly proposal: string | null
+        readonly proposedBy: string | null
+        readonly publishedAt: number | null
+        readonly publishedHeight: number | null
+        readonly inForceFrom: string | null
+        readonly withdrawnAt: number | null
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists published values of the numbers of the law, every publication. */
+  'catalogue.listParameters': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly parameter?: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly parameter: string
+        readonly region: string
+        readonly rows: readonly ({
+          readonly value: string
+          readonly effectiveFrom: string
+          readonly effectiveTo: string | null
+          readonly basis: string
+          readonly certainty?: "S" | "K-H" | "K-M" | "K-L" | "P"
+          readonly source?: string
+        })[]
+        readonly inForceFrom: string
+        readonly package: string
+        readonly packageName: string
+        readonly publishedHeight: number
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists published rules with their clauses and dates, every version. */
+  'catalogue.listRules': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly rule?: string
+      readonly package?: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly hash: string
+        readonly id: string
+        readonly clauses: readonly (string)[]
+        readonly effectiveFrom: string | null
+        readonly effectiveTo: string | null
+        readonly inForceFrom: string
+        readonly droppedFrom: string | null
+        readonly package: string
+        readonly packageName: string
+        readonly publishedHeight: number
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Shows the books of a plan: accounts, residue register, where the sub-ledger stands. */
+  'funds.getBook': {
+    input: {
+      readonly book: string
+    }
+    output: {
+      readonly v: 1
+      readonly book: string
+      readonly chart: {
+        readonly package: string
+        readonly name: string
+      }
+      readonly unitPlaces: number
+      readonly navPlaces: number
+      readonly custodian: string | null
+      readonly opened: {
+        readonly case: string | null
+        readonly at: number
+      }
+      readonly journals: number
+      readonly carried: string
+      readonly subledger: {
+        readonly owner: string
+        readonly next: string
+        readonly previous: string | null
+        readonly balances: {
+          readonly root: string
+          readonly count: number
+        }
+        readonly sum: Readonly<Record<string, {
+          readonly cost: string
+          readonly units: string
+        }>>
+        readonly postings: number
+      } | null
+      readonly accounts: readonly ({
+        readonly account: string
+        readonly name: string
+        readonly side: "debit" | "credit" | "either"
+        readonly measure: "fen" | "units"
+        readonly amount: string
+      })[]
+    }
+  }
+  /** Shows one journal. */
+  'funds.getJournal': {
+    input: {
+      readonly journal: string
+    }
+    output: {
+      readonly v: 1
+      readonly id: string
+      readonly book: string
+      readonly seq: number
+      readonly kind: string
+      readonly case: string | null
+      readonly step: string | null
+      readonly at: number
+      readonly fen: readonly ({
+        readonly side: "debit" | "credit"
+        readonly account: string
+        readonly amount: string
+      })[]
+      readonly units: readonly ({
+        readonly side: "debit" | "credit"
+        readonly account: string
+        readonly amount: string
+      })[]
+      readonly subledger: {
+        readonly entries: {
+          readonly root: string
+          readonly count: number
+        }
+        readonly balances: {
+          readonly root: string
+          readonly count: number
+        }
+        readonly delta: Readonly<Record<string, {
+          readonly cost: string
+          readonly units: string
+        }>>
+        readonly sum: Readonly<Record<string, {
+          readonly cost: string
+          readonly units: string
+        }>>
+        readonly residue: string
+        readonly previous: string | null
+      } | null
+    }
+  }
+  /** Shows every account of a book in debit and credit columns, with their sums. */
+  'funds.getTrialBalance': {
+    input: {
+      readonly book: string
+    }
+    output: {
+      readonly book: string
+      readonly journals: number
+      readonly carried: string
+      readonly fen: {
+        readonly rows: readonly ({
+          readonly account: string
+          readonly name: string
+          readonly debit: string
+          readonly credit: string
+        })[]
+        readonly debit: string
+        readonly credit: string
+      }
+      readonly units: {
+        readonly rows: readonly ({
+          readonly account: string
+          readonly name: string
+          readonly debit: string
+          readonly credit: string
+        })[]
+        readonly debit: string
+        readonly credit: string
+      }
+      readonly equalities: readonly ({
+        readonly left: readonly (string)[]
+        readonly leftSum: string
+        readonly right: readonly (string)[]
+        readonly rightSum: string
+      })[]
+    }
+  }
+  /** Lists the sets of accounts of this chain. */
+  'funds.listBooks': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly book: string
+        readonly chart: {
+          readonly package: string
+          readonly name: string
+        }
+        readonly unitPlaces: number
+        readonly navPlaces: number
+        readonly custodian: string | null
+        readonly opened: {
+          readonly case: string | null
+          readonly at: number
+        }
+        readonly journals: number
+        readonly carried: string
+        readonly subledger: {
+          readonly owner: string
+          readonly next: string
+          readonly previous: string | null
+          readonly balances: {
+            readonly root: string
+            readonly count: number
+          }
+          readonly sum: Readonly<Record<string, {
+            readonly cost: string
+            readonly units: string
+          }>>
+          readonly postings: number
+        } | null
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists the journals that a case posted. */
+  'funds.listCaseJournals': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly case: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly id: string
+        readonly book: string
+        readonly seq: number
+        readonly kind: string
+        readonly case: string | null
+        readonly step: string | null
+        readonly at: number
+        readonly fen: readonly ({
+          readonly side: "debit" | "credit"
+          readonly account: string
+          readonly amount: string
+        })[]
+        readonly units: readonly ({
+          readonly side: "debit" | "credit"
+          readonly account: string
+          readonly amount: string
+        })[]
+        readonly subledger: {
+          readonly entries: {
+            readonly root: string
+            readonly count: number
+          }
+          readonly balances: {
+            readonly root: string
+            readonly count: number
+          }
+          readonly delta: Readonly<Record<string, {
+            readonly cost: string
+            readonly units: string
+          }>>
+          readonly sum: Readonly<Record<string, {
+            readonly cost: string
+            readonly units: string
+          }>>
+          readonly residue: string
+          readonly previous: string | null
+        } | null
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists expected credits of a case, of the member that tells them, or in a state. */
+  'funds.listExpectations': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly case?: string
+      readonly by?: string
+      readonly state?: "expected" | "arrived" | "short" | "over" | "cancelled"
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly id: string
+        readonly case: string
+        readonly name: string
+        readonly occasion: number
+        readonly book: string | null
+        readonly by: string
+        readonly account: string
+        readonly amount: string
+        readonly arrived: string
+        readonly arrivedOn: string | null
+        readonly state: "expected" | "arrived" | "short" | "over" | "cancelled"
+        readonly credits: number
+        readonly at: number
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists the journals of a book, oldest first or newest first. */
+  'funds.listJournals': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly book: string
+      readonly postings?: boolean
+      readonly newestFirst?: boolean
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly id: string
+        readonly book: string
+        readonly seq: number
+        readonly kind: string
+        readonly case: string | null
+        readonly step: string | null
+        readonly at: number
+        readonly fen: readonly ({
+          readonly side: "debit" | "credit"
+          readonly account: string
+          readonly amount: string
+        })[]
+        readonly units: readonly ({
+          readonly side: "debit" | "credit"
+          readonly account: string
+          readonly amount: string
+        })[]
+        readonly subledger: {
+          readonly entries: {
+            readonly root: string
+            readonly count: number
+          }
+          readonly balances: {
+            readonly root: string
+            readonly count: number
+          }
+          readonly delta: Readonly<Record<string, {
+            readonly cost: string
+            readonly units: string
+          }>>
+          readonly sum: Readonly<Record<string, {
+            readonly cost: string
+            readonly units: string
+          }>>
+          readonly residue: string
+          readonly previous: string | null
+        } | null
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists payment orders of a case, or of a payer or its bank, all or in one state. */
+  'funds.listPayments': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly case?: string
+      readonly member?: string
+      readonly state?: "ordered" | "sent" | "accepted" | "settled" | "rejected" | "returned"
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly id: string
+        readonly case: string
+        readonly name: string
+        readonly occasion: number
+        readonly book: string | null
+        readonly by: string
+        readonly tellers: readonly (string)[]
+        readonly from: string
+        readonly to: string
+        readonly amount: string
+        readonly state: "ordered" | "sent" | "accepted" | "settled" | "rejected" | "returned"
+        readonly attempt: number
+        readonly history: readonly ({
+          readonly attempt: number
+          readonly state: "ordered" | "sent" | "accepted" | "settled" | "rejected" | "returned"
+          readonly at: number
+          readonly by: string
+          readonly entry: string | null
+          readonly reason: string | null
+          readonly on: string | null
+        })[]
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists credits that answer no expectation yet. */
+  'funds.listUnknownCredits': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly by: string
+        readonly entry: string
+        readonly account: string
+        readonly amount: string
+        readonly valueDate: string
+        readonly expectation: string | null
+        readonly suspense: {
+          readonly book: string
+          readonly journal: string
+          readonly release: string | null
+        } | null
+        readonly at: number
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Shows a proposal with its votes, its quorum, and what the votes come to. */
+  'governance.getProposal': {
+    input: {
+      readonly proposal: string
+    }
+    output: {
+      readonly proposal: {
+        readonly v: 1
+        readonly id: string
+        readonly subject: "admit" | "remove" | "suspend" | "roles" | "authority" | "publish" | "loosen" | "withdraw" | "parameters" | "quorum" | "policy" | "protocol"
+        readonly content: Readonly<Record<string, unknown>>
+        readonly contentHash: string
+        readonly concerned: string | null
+        readonly responsible: string | null
+        readonly proposer: string
+        readonly proposedBy: string
+        readonly proposedAt: number
+        readonly closesAt: number
+        readonly status: "OPEN" | "PASSED" | "ENACTED" | "REJECTED" | "LAPSED" | "RETRACTED"
+        readonly passedAt: number | null
+        readonly enactableAt: number | null
+        readonly enactedAt: number | null
+        readonly enactedHeight: number | null
+      }
+      readonly votes: readonly ({
+        readonly v: 1
+        readonly proposal: string
+        readonly member: string
+        readonly choice: "FOR" | "AGAINST"
+        readonly by: string
+        readonly at: number
+      })[]
+      readonly quorum: {
+        readonly v: 1
+        readonly subject: "admit" | "remove" | "suspend" | "roles" | "authority" | "publish" | "loosen" | "withdraw" | "parameters" | "quorum" | "policy" | "protocol"
+        readonly threshold: readonly [number, number]
+        readonly strict: boolean
+        readonly coolingOffMs: number
+        readonly with: "responsible" | null
+        readonly without: "concerned" | null
+      }
+      readonly voters: number
+      readonly tally: string
+    }
+  }
+  /** Lists proposals with their status, oldest first. */
+  'governance.listProposals': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly status?: "OPEN" | "PASSED" | "ENACTED" | "REJECTED" | "LAPSED" | "RETRACTED"
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly id: string
+        readonly subject: "admit" | "remove" | "suspend" | "roles" | "authority" | "publish" | "loosen" | "withdraw" | "parameters" | "quorum" | "policy" | "protocol"
+        readonly content: Readonly<Record<string, unknown>>
+        readonly contentHash: string
+        readonly concerned: string | null
+        readonly responsible: string | null
+        readonly proposer: string
+        readonly proposedBy: string
+        readonly proposedAt: number
+        readonly closesAt: number
+        readonly status: "OPEN" | "PASSED" | "ENACTED" | "REJECTED" | "LAPSED" | "RETRACTED"
+        readonly passedAt: number | null
+        readonly enactableAt: number | null
+        readonly enactedAt: number | null
+        readonly enactedHeight: number | null
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists how each subject is decided. */
+  'governance.listQuorums': {
+    input: Readonly<Record<string, never>>
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly subject: "admit" | "remove" | "suspend" | "roles" | "authority" | "publish" | "loosen" | "withdraw" | "parameters" | "quorum" | "policy" | "protocol"
+        readonly threshold: readonly [number, number]
+        readonly strict: boolean
+        readonly coolingOffMs: number
+        readonly with: "responsible" | null
+        readonly without: "concerned" | null
+      })[]
+    }
+  }
+  /** Lists the parameters of the ledger and of contracts with their values. */
+  'governance.listSettings': {
+    input: Readonly<Record<string, never>>
+    output: {
+      readonly items: readonly ({
+        readonly name: string
+        readonly value: number | string | boolean
+        readonly isDefault: boolean
+      })[]
+    }
+  }
+  /** Shows one member with its roles and status. */
+  'membership.getMember': {
+    input: {
+      readonly member: string
+    }
+    output: {
+      readonly v: 1
+      readonly id: string
+      readonly name: {
+        readonly zh: string
+        readonly en: string
+      }
+      readonly roles: readonly (string)[]
+      readonly voting: boolean
+      readonly status: "ACTIVE" | "SUSPENDED" | "REMOVED"
+      readonly admittedAt: number
+      readonly statusSince: number
+    }
+  }
+  /** Lists the signing keys of a member: who holds them, from when until when. */
+  'membership.listCertificates': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly member: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly certificate: string
+        readonly v: 1
+        readonly issuer: string | null
+        readonly kind: "officer" | "subject" | "system"
+        readonly member: string
+        readonly name: string
+        readonly notAfter: number
+        readonly notBefore: number
+        readonly revokedAt: number | null
+        readonly spki: string
+        readonly origins?: readonly (string)[]
+        readonly rpId?: string
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists the keys of a member that others seal to. */
+  'membership.listEncryptionKeys': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly member: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly holderKey: string
+        readonly v: 1
+        readonly issuer: string
+        readonly member: string
+        readonly name: string
+        readonly notAfter: number
+        readonly notBefore: number
+        readonly revokedAt: number | null
+        readonly spki: string
+        readonly certificate: string
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists the members of the chain, also those suspended or removed. */
+  'membership.listMembers': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly role?: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly id: string
+        readonly name: {
+          readonly zh: string
+          readonly en: string
+        }
+        readonly roles: readonly (string)[]
+        readonly voting: boolean
+        readonly status: "ACTIVE" | "SUSPENDED" | "REMOVED"
+        readonly admittedAt: number
+        readonly statusSince: number
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists the officers and systems of a member with their roles and units. */
+  'membership.listOfficers': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly member: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly member: string
+        readonly kind: "officer" | "system"
+        readonly name: string
+        readonly roles: readonly (string)[]
+        readonly unit: string | null
+        readonly status: "PENDING" | "ACTIVE" | "LEFT"
+        readonly registeredBy: string | null
+        readonly confirmedBy: string | null
+        readonly pending: {
+          readonly roles: readonly (string)[]
+          readonly unit: string | null
+          readonly since: number
+        } | null
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists the departments of a member. */
+  'membership.listUnits': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly member: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly member: string
+        readonly unit: string
+        readonly name: {
+          readonly zh: string
+          readonly en: string
+        } | null
+        readonly closedAt: number | null
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Shows the newest version of a register entry, or null if there is none. */
+  'registers.findEntry': {
+    input: {
+      readonly register: string
+      readonly key: string
+    }
+    output: {
+      readonly entry: {
+        readonly v: 1
+        readonly register: string
+        readonly key: string
+        readonly owner: string
+        readonly version: number
+        readonly status: "OPEN" | "CLOSED"
+        readonly fields: Readonly<Record<string, unknown>>
+        readonly sections: readonly ({
+          readonly name: string
+          readonly level: number
+          readonly commitment: string
+          readonly record: string
+          readonly version: number
+        })[]
+        readonly case: string
+        readonly since: number
+      } | null
+    }
+  }
+  /** Lists the entries of a register by key, of one owner where asked. */
+  'registers.listEntries': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly register: string
+      readonly owner?: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly register: string
+        readonly key: string
+        readonly owner: string
+        readonly version: number
+        readonly status: "OPEN" | "CLOSED"
+        readonly fields: Readonly<Record<string, unknown>>
+        readonly sections: readonly ({
+          readonly name: string
+          readonly level: number
+          readonly commitment: string
+          readonly record: string
+          readonly version: number
+        })[]
+        readonly case: string
+        readonly since: number
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists every version of a register entry with the transaction that made it. */
+  'registers.listVersions': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly register: string
+      readonly key: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly register: string
+        readonly key: string
+        readonly owner: string
+        readonly version: number
+        readonly status: "OPEN" | "CLOSED"
+        readonly fields: Readonly<Record<string, unknown>>
+        readonly sections: readonly ({
+          readonly name: string
+          readonly level: number
+          readonly commitment: string
+          readonly record: string
+          readonly version: number
+        })[]
+        readonly case: string
+        readonly since: number
+        readonly kind: "RECORDED" | "AMENDED" | "CLOSED" | "MOVED"
+        readonly by: string
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Shows late steps, unpublished values, bills that do not match, money that rests. */
+  'supervision.getSupervisionSummary': {
+    input: Readonly<Record<string, never>>
+    output: {
+      readonly at: number
+      readonly alerts: {
+        readonly open: number
+        readonly acknowledged: number
+        readonly grave: number
+        readonly missed: number
+      }
+      readonly lateSteps: {
+        readonly count: number
+        readonly items: readonly ({
+          readonly case: string
+          readonly step: string
+          readonly number: number
+          readonly holder: string | null
+          readonly due: number | null
+          readonly since: number
+          readonly awaits: string | null
+        })[]
+      }
+      readonly unpublished: {
+        readonly count: number
+        readonly late: number
+        readonly items: readonly ({
+          readonly case: string
+          readonly step: string
+          readonly number: number
+          readonly holder: string | null
+          readonly due: number | null
+          readonly since: number
+          readonly awaits: string | null
+        })[]
+      }
+      readonly matches: {
+        readonly matched: number
+        readonly open: number
+        readonly items: readonly ({
+          readonly case: string
+          readonly billed: string
+          readonly arrived: string
+          readonly received: string
+          readonly allocated: string
+          readonly state: "billed" | "short" | "over" | "arrived" | "matched" | "mismatched"
+        })[]
+      }
+      readonly resting: readonly ({
+        readonly book: string
+        readonly account: string
+        readonly name: string
+        readonly amount: string
+        readonly isSuspense: boolean
+      })[]
+    }
+  }
+  /** Lists alerts: all, of a case, in a state, or those meant for a member. */
+  'supervision.listAlerts': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly case?: string
+      readonly state?: "open" | "acknowledged" | "closed"
+      readonly for?: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly id: string
+        readonly code: string
+        readonly severity: "note" | "warning" | "grave"
+        readonly to: readonly (string | string)[]
+        readonly case: string | null
+        readonly rule: {
+          readonly package: string
+          readonly name: string
+        } | null
+        readonly facts: Readonly<Record<string, unknown>>
+        readonly at: number
+        readonly state: "open" | "acknowledged" | "closed"
+        readonly acknowledged: readonly ({
+          readonly member: string
+          readonly name: string
+          readonly at: number
+        })[]
+        readonly closed: {
+          readonly member: string
+          readonly name: string
+          readonly at: number
+          readonly outcome: string
+        } | null
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists what alert rules say must have happened by now and did not. */
+  'supervision.listMissed': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly case: string
+        readonly kind: "step" | "value" | "rule"
+        readonly name: string
+        readonly number: number
+        readonly holder: string | null
+        readonly due: number | null
+        readonly awaits: string | null
+        readonly alert: {
+          readonly code: string
+          readonly severity: "note" | "warning" | "grave"
+          readonly to: readonly (string | string)[]
+          readonly rule: {
+            readonly package: string
+            readonly name: string
+          }
+          readonly unless: string | null
+          readonly facts: Readonly<Record<string, unknown>>
+        } | null
+        readonly raised: string | null
+        readonly at: number
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Compares bill, arrival and allocation of each case, to the fen. */
+  'supervision.listTripleMatches': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly case?: string
+      readonly state?: "billed" | "short" | "over" | "arrived" | "matched" | "mismatched"
+    }
+    output: {
+      readonly items: readonly ({
+        readonly case: string
+        readonly billed: string
+        readonly arrived: string
+        readonly received: string
+        readonly allocated: string
+        readonly state: "billed" | "short" | "over" | "arrived" | "matched" | "mismatched"
+      })[]
+      readonly next: string | null
+    }
+  }
+}

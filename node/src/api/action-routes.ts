@@ -1,0 +1,291 @@
+/* One prepare per action: seals what is to be sealed, says in words what will be signed, spells the body. */
+import { serviceOf } from '@renshe/contracts'
+import { type JsonObject, toBase64Url } from '@renshe/crypto'
+import { type Action, makeBody } from '@renshe/kernel'
+import { type TObject, Type } from 'typebox'
+import { PeerRefused } from '../peer.ts'
+import { findCaseTerms } from '../prepare/case-terms.ts'
+import { type ActToPrepare, type PreparedAct, prepareAct } from '../prepare/prepare-act.ts'
+import { type SignWords, signWords } from '../prepare/sign-words.ts'
+import { SigningRefused } from '../prepare/signing-refused.ts'
+import { findDraft } from './draft-routes.ts'
+import { API_LIMITS } from './limits.ts'
+import { pathOfName } from './operation-names.ts'
+import { type KeptAct, type RecordedOpenings, recordingPeers } from './prepared-acts.ts'
+import { absent, ProblemThrown } from './problem.ts'
+import {
+  AnyObject,
+  API_BASE,
+  type ApiRoute,
+  Base64Url,
+  type Call,
+  Count,
+  HexDigest,
+  type Reply,
+  sessionOf,
+  signedIn,
+} from './route.ts'
+import { ownerOf } from './session.ts'
+
+/** Actions whose acts may bring content that is sealed before it is signed. */
+const SEALING: readonly string[] = ['cases.actOnStep', 'cases.recordArrival']
+
+/** Content to be sealed: sections by name, and rows that are given here or lie in a draft. */
+export const SealedInput = Type.Object({
+  case: Type.Optional(Type.String()),
+  step: Type.Optional(Type.String()),
+  sections: Type.Optional(AnyObject),
+  batch: Type.Optional(
+    Type.Object({ section: Type.String(), rows: Type.Array(AnyObject, { maxItems: 10_000 }) }),
+  ),
+  draft: Type.Optional(Type.Object({ section: Type.String(), onlyGood: Type.Boolean() })),
+})
+
+const OpeningShown = Type.Object({ header: AnyObject, seed: Base64Url, content: Base64Url })
+const Bilingual = Type.Object({ zh: Type.String(), en: Type.String() })
+
+/** A prepared act as it is shown to its signer. */
+export const PreparedShown = Type.Object({
+  preparedId: Type.String(),
+  action: Type.String(),
+  body: Base64Url,
+  words: Type.Object({
+    sentences: Type.Array(Bilingual),
+    unusual: Type.Array(Type.Object({ text: Type.String(), codePoints: Type.String() })),
+  }),
+  sections: Type.Array(Type.Object({ name: Type.String(), opening: OpeningShown })),
+  batch: Type.Union([
+    Type.Object({ section: Type.String(), count: Type.Integer(), pages: Type.Integer() }),
+    Type.Null(),
+  ]),
+  expiresAt: Type.Integer(),
+})
+
+type SealedGiven = {
+  readonly case?: string
+  readonly step?: string
+  readonly sections?: Readonly<Record<string, JsonObject>>
+  readonly batch?: { readonly section: string; readonly rows: readonly JsonObject[] }
+  readonly draft?: { readonly section: string; readonly onlyGood: boolean }
+}
+
+/** Routes of all actions, and of what they prepared. */
+export function actionRoutes(actions: Iterable<Action<never>>): readonly ApiRoute[] {
+  return [...[...actions].map(prepareRoute), ...preparedRoutes]
+}
+
+function prepareRoute({ name, summary, input }: Action<never>): ApiRoute {
+  const members = {
+    as: Type.Optional(HexDigest),
+    input,
+    ...(SEALING.includes(name) ? { sealed: Type.Optional(SealedInput) } : {}),
+  }
+  return {
+    method: 'POST',
+    path: `${API_BASE}/actions/${pathOfName(name)}/prepare`,
+    operationId: name,
+    summary: `Prepares: ${summary}`,
+    access: 'session',
+    mayRead: signedIn,
+    body: Type.Object(members) as TObject,
+    isIdempotent: true,
+    ...(name === 'catalogue.putPart' ? { mostTextBytes: API_LIMITS.longTextBytes } : {}),
+    replies: { 201: PreparedShown },
+    run: (call) => prepare(call, name),
+  }
+}
+
+const preparedRoutes: readonly ApiRoute[] = [
+  {
+    method: 'GET',
+    path: `${API_BASE}/prepared/{id}`,
+    operationId: 'prepared.get',
+    summary: 'Shows an act that was prepared and is not signed yet.',
+    access: 'session',
+    mayRead: (call) => findPrepared(call) !== undefined,
+    params: Type.Object({ id: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }) }),
+    replies: { 200: PreparedShown },
+    run: (call) => ({ status: 200, json: shown(getPrepared(call)) }),
+  },
+  {
+    method: 'GET',
+    path: `${API_BASE}/prepared/{id}/openings/{page}`,
+    operationId: 'prepared.openings',
+    summary: 'Shows one page of the openings of a prepared batch, in the order of its rows.',
+    access: 'session',
+    mayRead: (call) => findPrepared(call) !== undefined,
+    params: Type.Object({ id: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }), page: Count }),
+    replies: { 200: Type.Object({ items: Type.Array(OpeningShown) }) },
+    run: showOpenings,
+  },
+]
+
+function findPrepared({ parts, session, params }: Call): KeptAct | undefined {
+  return session === null ? undefined : parts.prepared.find(params.id ?? '', ownerOf(session))
+}
+
+function getPrepared(call: Call): KeptAct {
+  const found = findPrepared(call)
+  if (found === undefined) throw absent()
+  return found
+}
+
+function showOpenings(call: Call): Reply {
+  const { openings } = getPrepared(call)
+  const start = Number(call.params.page) * API_LIMITS.openingsPage
+  if (start >= openings.batch.openings.length) throw absent()
+  const page = openings.batch.openings.slice(start, start + API_LIMITS.openingsPage)
+  return { status: 200, json: { items: page.map(openingShown) } }
+}
+
+function openingShown({ header, seed, content }: RecordedOpenings['batch']['openings'][number]) {
+  const spelled = { seed: toBase64Url(seed), content: toBase64Url(content) }
+  return { header: { ...header } as unknown as JsonObject, ...spelled }
+}
+
+function shown({ id, action, body, words, openings, expiresAt }: KeptAct): JsonObject {
+  const { section, openings: rows } = openings.batch
+  const pages = Math.ceil(rows.length / API_LIMITS.openingsPage)
+  return {
+    preparedId: id,
+    action,
+    body: toBase64Url(body),
+    words: words as unknown as JsonObject,
+    sections: openings.sections.map(({ name, opening }) => ({
+      name,
+      opening: openingShown(opening),
+    })),
+    batch: section === null ? null : { section, count: rows.length, pages },
+    expiresAt,
+  }
+}
+
+/** How long a body may wait for its block, unless what was sealed ends earlier. */
+const BODY_LIFE_MS = 10 * 60_000
+
+async function prepare(call: Call, action: string): Promise<Reply> {
+  const { parts, body } = call
+  const session = sessionOf(call)
+  const input = body.input as JsonObject
+  const signer = signerOf(call, body.as as string | undefined)
+  const { prepared, openings } = await sealedAct(call, action, input)
+  const { member } = session
+  const end = Math.max(member.clock.now(), member.ledger.view().time) + BODY_LIFE_MS
+  const expiresAt = Math.min(end, prepared.latestExpiresAt ?? end)
+  const bytes = makeBody({
+    chain: member.chain,
+    action,
+    input: prepared.input,
+    signer,
+    nonce: member.random(16),
+    expiresAt,
+  })
+  const { words } = prepared
+  const owner = ownerOf(session)
+  const kept = parts.prepared.keep({ owner, action, body: bytes, words, openings, expiresAt })
+  return { status: 201, json: shown(kept) }
+}
+
+/** The certificate to sign with: of this very officer or system, and in force. */
+function signerOf(call: Call, as: string | undefined): string {
+  const { parts } = call
+  const { member, kind, name, certificate } = sessionOf(call)
+  const fingerprint = as ?? certificate
+  if (fingerprint === null) throw new ProblemThrown('SIGNER_UNKNOWN', { signer: null })
+  const view = member.ledger.view()
+  const time = Math.max(view.time, member.clock.now())
+  const found = parts.contracts.resolveSigner(view, fingerprint, time)
+  if (!found.ok) throw new ProblemThrown(found.code, { signer: fingerprint })
+  const { signer } = found
+  if (signer.member !== member.id || signer.kind !== kind || signer.name !== name) {
+    throw new ProblemThrown('SIGNER_NOT_YOURS', { signer: fingerprint })
+  }
+  return fingerprint
+}
+
+interface SealedAct {
+  readonly prepared: PreparedAct
+  readonly openings: RecordedOpenings
+}
+
+async function sealedAct(call: Call, action: string, input: JsonObject): Promise<SealedAct> {
+  const { member } = sessionOf(call)
+  const given = (call.body.sealed ?? null) as SealedGiven | null
+  const { peers, recorded } = recordingPeers(member.reading().peers)
+  if (given === null) {
+    const words = plainWords(call, action, input)
+    return { prepared: { action, input, words, latestExpiresAt: null }, openings: recorded }
+  }
+  const place = {
+    case: given.case ?? String(input.case ?? ''),
+    step: given.step ?? String(input.step ?? ''),
+  }
+  const batch = batchOf(call, place, given)
+  const { sections } = given
+  const act = {
+    action: action as ActToPrepare['action'],
+    input,
+    ...place,
+    ...(sections === undefined ? {} : { sections }),
+    ...(batch === undefined ? {} : { batch }),
+  }
+  if (findCaseTerms(member.ledger.view(), place.case) === undefined) throw absent()
+  const { ledger, vault } = member
+  try {
+    const prepared = await prepareAct({ ledger, peers, suite: vault.suite }, act)
+    return { prepared, openings: recorded }
+  } catch (error) {
+    throw preparingProblem(error)
+  }
+}
+
+function batchOf(call: Call, place: { case: string; step: string }, given: SealedGiven) {
+  if (given.draft !== undefined) {
+    const { section, onlyGood } = given.draft
+    return findDraft(call, { ...place, section }).batch({ onlyGood })
+  }
+  const { batch } = given
+  return batch && { section: batch.section, count: batch.rows.length, rows: batch.rows }
+}
+
+/** Faults of the content are the asker's; what an owner answered wrongly is the owner's. */
+function preparingProblem(error: unknown): unknown {
+  if (error instanceof PeerRefused) return new ProblemThrown(error.code, { ...error.facts })
+  if (!(error instanceof SigningRefused)) return error
+  const { part, place, expected } = error
+  if (part === 'package') {
+    return new ProblemThrown('INPUT_INVALID', {
+      path: '/sealed',
+      expected: `of the case: ${place}`,
+    })
+  }
+  // The content itself is personal: only its place and what was expected are told.
+  return part === 'content' && typeof expected === 'string'
+    ? new ProblemThrown('INPUT_INVALID', { path: `/sealed/${place}`, expected })
+    : new ProblemThrown('PEER_CHANGED_CONTENT', { part, place })
+}
+
+/** Words of an act without sealed content: those of its package, or its input member by member. */
+function plainWords(call: Call, action: string, input: JsonObject): SignWords {
+  const { member } = sessionOf(call)
+  const terms =
+    action === 'cases.actOnStep'
+      ? findCaseTerms(member.ledger.view(), String(input.case ?? ''))
+      : undefined
+  if (terms !== undefined) {
+    const step = String(input.step ?? '')
+    const { steps } = serviceOf(terms.code)
+    const definition = Object.hasOwn(steps, step) ? steps[step] : undefined
+    return signWords(terms.code, {
+      step,
+      fields: (input.fields ?? {}) as JsonObject,
+      definitions: definition?.form?.fields ?? {},
+      outcome: typeof input.outcome === 'string' ? input.outcome : null,
+      batch: null,
+      sections: [],
+    })
+  }
+  const told = Object.entries(input).map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+  const sentence = [action, ...told].join('; ')
+  return { sentences: [{ zh: sentence, en: sentence }], unusual: [] }
+}

@@ -1,0 +1,22 @@
+import type { Contracts } from '@renshe/kernel'
+import { actionRoutes } from './action-routes.ts'
+import { chainRoutes } from './chain-routes.ts'
+import { draftRoutes } from './draft-routes.ts'
+import { eventRoutes } from './event-routes.ts'
+import { queryRoutes } from './query-routes.ts'
+import type { ApiRoute } from './route.ts'
+import { sessionRoutes } from './session-routes.ts'
+import { systemRoutes } from './system-routes.ts'
+
+/** Every route that there is: the API serves these, and its document describes these. */
+export function allRoutes(contracts: Contracts): readonly ApiRoute[] {
+  return [
+    ...systemRoutes,
+    ...sessionRoutes,
+    ...chainRoutes,
+    ...eventRoutes,
+    ...actionRoutes(contracts.actions.values()),
+    ...queryRoutes(contracts.queries.values()),
+    ...draftRoutes,
+  ]
+}

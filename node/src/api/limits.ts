@@ -1,0 +1,39 @@
+/**
+ * Named maximums of the API; what exceeds one is refused before it is parsed, where a length is known.
+ *
+ * @source shared security terms of the HTTP API: body, depth, keys, strings, header, time
+ */
+export const API_LIMITS = {
+  bodyBytes: 1024 * 1024,
+  uploadBytes: 50 * 1024 * 1024,
+  jsonDepth: 32,
+  jsonMembers: 1_000,
+  jsonElements: 10_000,
+  jsonNameBytes: 128,
+  textBytes: 64 * 1024,
+  /** A body of a transaction and a part of a package are one text each. */
+  longTextBytes: 512 * 1024,
+  headerBytes: 16 * 1024,
+  requestMs: 30_000,
+  /** How long a submission waits until it is final before it is answered with a ticket. */
+  waitMs: 10_000,
+  pendingTransactions: 10_000,
+  preparedActs: 1_000,
+  preparedMs: 10 * 60_000,
+  /** Openings in one page of a prepared batch. */
+  openingsPage: 500,
+  draftRowsPage: 500,
+  idempotencyKeys: 10_000,
+  idempotencyMs: 24 * 3_600_000,
+  sessions: 10_000,
+  officerIdleMs: 15 * 60_000,
+  sessionMs: 8 * 3_600_000,
+  /** A signed request may be this old or, by another clock, this young. */
+  signatureAgeMs: 60_000,
+  nonces: 100_000,
+  /** Sign-ins of one account that may fail before it must wait. */
+  signInTries: 5,
+  signInPauseMs: 60_000,
+  eventStreams: 200,
+  eventHeartbeatMs: 15_000,
+} as const
