@@ -4,32 +4,35 @@ import {
   evaluateRule,
   explainDetermination,
   explanationBytes,
+  type JsonObject,
   type RuleAnswer,
+  type RuleDocument,
+  type RuleRequest,
 } from '@renshe/rules'
 import { interleaved, type Measured, median } from './measure.ts'
-import { PENSION_PARAMETERS, PENSION_RULE, pensionFacts } from './pension-rule.ts'
+import {
+  MONTHLY_RULE,
+  monthlyFacts,
+  PENSION_PARAMETERS,
+  PENSION_RULE,
+  pensionFacts,
+} from './pension-rule.ts'
 
 const PEOPLE = 1_000
 
-/** Determinations a second: 14 steps, one decision table, 17 published values, 7 roundings. */
+/**
+ * Determinations a second: the monthly pension (5 steps, 2 published values, 4 roundings), and the
+ * whole from the birth month on (14 steps, a decision table, 6 published values, 5 roundings).
+ */
 export function measureDeterminations(rounds: number, seconds: number): Measured[] {
-  const rule = compileRule(PENSION_RULE)
-  const people = Array.from({ length: PEOPLE }, (_, at) => pensionFacts(at))
-  const request = (at: number) => ({
-    on: '2026-08-31',
-    region: '510104',
-    facts: people[at % PEOPLE] ?? {},
-    parameters: PENSION_PARAMETERS,
-    now: 0,
-  })
-  const answered = (at: number, trace: boolean) =>
-    mustAnswer(evaluateRule(rule, { ...request(at), trace }))
+  const monthly = asker(MONTHLY_RULE, monthlyFacts)
+  const whole = asker(PENSION_RULE, pensionFacts)
   const rates = interleaved(
     {
-      traced: (at) => answered(at, true),
-      untraced: (at) => answered(at, false),
-      explained: (at) =>
-        explanationBytes(explainDetermination(rule, request(at), answered(at, true))),
+      monthly: (at) => monthly.ask(at, true),
+      whole: (at) => whole.ask(at, true),
+      untraced: (at) => monthly.ask(at, false),
+      explained: (at) => monthly.explain(at),
     },
     rounds,
     seconds,
@@ -42,11 +45,34 @@ export function measureDeterminations(rounds: number, seconds: number): Measured
     rounds: rates[key] ?? [],
   })
   return [
-    measured('pension determination with full trace', 'traced', 50_000),
-    measured('the same without trace', 'untraced'),
-    measured('the same with trace, as explained tree and canonical bytes', 'explained'),
+    measured('pension determination (monthly benefit) with full trace', 'monthly', 50_000),
+    measured('the whole one, from the birth month on, with full trace', 'whole'),
+    measured('monthly benefit without trace', 'untraced'),
+    measured('monthly benefit with trace, explained tree and its canonical bytes', 'explained'),
   ]
 }
+
+function asker(document: RuleDocument, factsOf: (number: number) => JsonObject) {
+  const rule = compileRule(document)
+  const requests = Array.from({ length: PEOPLE }, (_, at) => ({
+    on: '2026-08-31',
+    region: '510104',
+    facts: factsOf(at),
+    parameters: PENSION_PARAMETERS,
+    now: 0,
+  }))
+  const ask = (at: number, trace: boolean) =>
+    mustAnswer(evaluateRule(rule, { ...(requests[at % PEOPLE] as Request), trace }))
+  return {
+    ask,
+    explain: (at: number) => {
+      const request = requests[at % PEOPLE] as Request
+      return explanationBytes(explainDetermination(rule, request, ask(at, true)))
+    },
+  }
+}
+
+type Request = Omit<RuleRequest, 'trace'>
 
 function mustAnswer(answer: RuleAnswer): RuleAnswer & { readonly ok: true } {
   if (!answer.ok) throw new Error(`the pension rule refused: ${answer.error.message}`)

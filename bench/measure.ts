@@ -1,4 +1,4 @@
-import { performance } from 'node:perf_hooks'
+import { cpuUsage } from 'node:process'
 
 /** One measured number beside the one that is demanded. */
 export interface Measured {
@@ -25,17 +25,20 @@ export function median(numbers: readonly number[]): number {
   return sorted.length % 2 === 1 ? (sorted[half] ?? 0) : (low + high) / 2
 }
 
-/** How often a second something can be done, over at least `seconds`. */
+/**
+ * How often something can be done in a second of one core, over at least `seconds`. Time is that of
+ * the processor, so that other programs of the machine do not count; the collector's threads do.
+ */
 export function ratePerSecond(work: (round: number) => void, seconds: number): number {
-  const begin = performance.now()
-  const end = begin + seconds * 1000
+  const begin = cpuUsage()
   let rounds = 0
   // The clock is asked seldom, so that it is not what is measured.
   for (;;) {
     for (let at = 0; at < 64; at += 1) work(rounds + at)
     rounds += 64
-    const now = performance.now()
-    if (now >= end) return (rounds * 1000) / (now - begin)
+    const { user, system } = cpuUsage(begin)
+    const spent = (user + system) / 1e6
+    if (spent >= seconds) return rounds / spent
   }
 }
 

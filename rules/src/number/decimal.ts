@@ -154,6 +154,8 @@ export function divideNumbers(left: FeelNumber, right: FeelNumber): FeelNumber |
   const divisor = right.coefficient
   if (divisor === 0n) return null
   if (left.coefficient === 0n) return ZERO
+  const short = divideShort(left, right)
+  if (short !== undefined) return short
   const scale = Math.max(0, DIGITS + 2 + countDigits(divisor) - countDigits(left.coefficient))
   const dividend = left.coefficient * powerOfTen(scale)
   const quotient = dividend / divisor
@@ -166,6 +168,22 @@ export function divideNumbers(left: FeelNumber, right: FeelNumber): FeelNumber |
   return stripDown(quotient, exponent, Math.min(left.exponent - right.exponent, 0))
 }
 
+/** Places with which most quotients of laws end: halves, quarters, hundredths. */
+const SHORT_PLACES = 4
+const SHORT_POWER = powerOfTen(SHORT_PLACES)
+
+/** The quotient where it ends after a few places; undefined where only long division tells. */
+function divideShort(left: FeelNumber, right: FeelNumber): FeelNumber | null | undefined {
+  const dividend = left.coefficient * SHORT_POWER
+  const quotient = dividend / right.coefficient
+  if (quotient * right.coefficient !== dividend) return undefined
+  return stripDown(
+    quotient,
+    left.exponent - right.exponent - SHORT_PLACES,
+    Math.min(left.exponent - right.exponent, 0),
+  )
+}
+
 function stripDown(coefficient: bigint, exponent: number, ideal: number): FeelNumber | null {
   const stripped = stripZeros(coefficient, exponent, ideal)
   return makeNumber(stripped.coefficient, stripped.exponent)
@@ -173,6 +191,9 @@ function stripDown(coefficient: bigint, exponent: number, ideal: number): FeelNu
 
 /** Takes zeros off the end, many at a time, while the exponent stays at or below `most`. */
 function stripZeros(coefficient: bigint, exponent: number, most: number): FeelNumber {
+  if (coefficient < SAFE_LIMIT && coefficient > -SAFE_LIMIT) {
+    return stripSmall(coefficient, exponent, most)
+  }
   let whole = coefficient
   let power = exponent
   for (let chunk = 16; chunk > 0; ) {
@@ -184,6 +205,19 @@ function stripZeros(coefficient: bigint, exponent: number, most: number): FeelNu
     } else chunk >>= 1
   }
   return new FeelNumber(whole, power)
+}
+
+const SAFE_LIMIT = 2n ** 53n
+
+/** The same for a coefficient that is exact as a JavaScript number, which is much faster. */
+function stripSmall(coefficient: bigint, exponent: number, most: number): FeelNumber {
+  let whole = Number(coefficient)
+  let power = exponent
+  while (power < most && whole % 10 === 0) {
+    whole /= 10
+    power += 1
+  }
+  return new FeelNumber(power === exponent ? coefficient : BigInt(whole), power)
 }
 
 /** The same size with the other sign. */
@@ -238,9 +272,13 @@ export function canonicalNumber(value: FeelNumber): FeelNumber {
 
 /** Exact decimal text without trailing zeros; an exponent (`1e+40`) only beyond 40 zeros. */
 export function formatNumber(value: FeelNumber): string {
-  const { coefficient, exponent } = canonicalNumber(value)
-  const sign = coefficient < 0n ? '-' : ''
-  const digits = (coefficient < 0n ? -coefficient : coefficient).toString()
+  if (value.coefficient === 0n) return '0'
+  const isNegative = value.coefficient < 0n
+  const sign = isNegative ? '-' : ''
+  const all = (isNegative ? -value.coefficient : value.coefficient).toString()
+  const zeros = endingZeros(all)
+  const digits = zeros === 0 ? all : all.slice(0, -zeros)
+  const exponent = value.exponent + zeros
   if (exponent >= 0) {
     if (exponent > 40) return `${sign}${digits}e+${exponent}`
     return sign + digits + '0'.repeat(exponent)
@@ -251,12 +289,20 @@ export function formatNumber(value: FeelNumber): string {
   return `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`
 }
 
+/** Zeros at the end of a text of digits that is not zero. */
+function endingZeros(digits: string): number {
+  let at = digits.length
+  while (digits.charCodeAt(at - 1) === 48) at -= 1
+  return digits.length - at
+}
+
 /**
  * Exact text with exactly `places` digits after the point (money); undefined if more would be
  * needed.
  */
 export function formatPlaces(value: FeelNumber, places: number): string | undefined {
-  const { coefficient, exponent } = canonicalNumber(value)
+  const isExact = value.exponent === -places
+  const { coefficient, exponent } = isExact ? value : canonicalNumber(value)
   if (-exponent > places || exponent > 40) return undefined
   const scaled = coefficient * powerOfTen(exponent + places)
   const digits = (scaled < 0n ? -scaled : scaled).toString().padStart(places + 1, '0')

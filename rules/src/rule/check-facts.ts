@@ -50,6 +50,17 @@ function exactlyOne(
  * @throws RangeError when the published value is not of its own type: a defect of the publication
  */
 export function readParameterValue(row: ParameterValue): Value {
+  // Rows are published once and read often; values never change.
+  const known = valuesOfRows.get(row)
+  if (known !== undefined) return known
+  const value = readRow(row)
+  valuesOfRows.set(row, value)
+  return value
+}
+
+const valuesOfRows = new WeakMap<ParameterValue, Value>()
+
+function readRow(row: ParameterValue): Value {
   if (row.type === undefined) return fromJson(row.value)
   const problems: FactProblem[] = []
   const value = readField(row.value, { type: row.type, minimum: '-1e30' }, row.parameter, problems)

@@ -3,12 +3,17 @@ import { FeelNumber, formatNumber, toWhole } from '../number/decimal.ts'
 import { roundNumber } from '../number/rounding.ts'
 import { type Environment, Run } from '../runtime/run.ts'
 import { FeelDate, formatDate, parseDate } from '../time/civil-date.ts'
-import { isJsonObject, type Json, type JsonObject, makeJsonObject } from '../value/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../value/json.ts'
 import { LimitExceeded, type Limits } from '../value/limits.ts'
 import { FeelContext, type Value } from '../value/values.ts'
 import { factProblems, readParameterValue } from './check-facts.ts'
 import type { CompiledRule, CompiledStep } from './compile-rule.ts'
-import { lookUpParameter, type ParameterLookup, type ParameterValue } from './parameters.ts'
+import {
+  lookUpParameter,
+  type ParameterLookup,
+  type ParameterValue,
+  regionChain,
+} from './parameters.ts'
 import { type FactCode, firstProblem, isDateForm, readFields } from './read-facts.ts'
 import { isKnownRegion } from './regions.ts'
 import { ParameterMissing } from './rule-functions.ts'
@@ -142,6 +147,7 @@ class RuleEvaluation {
   private readonly rule: CompiledRule
   private readonly request: RuleRequest
   private readonly region: string
+  private readonly regions: readonly string[]
   private readonly scope = new Map<string, Value>()
   private readonly tracer: RuleTracer | undefined
   private run: Run
@@ -150,6 +156,7 @@ class RuleEvaluation {
     this.rule = rule
     this.request = request
     this.region = request.region ?? NATIONAL
+    this.regions = regionChain(this.region)
     this.tracer = request.trace === true ? new RuleTracer(rule.document, request.facts) : undefined
     this.scope.set('on', on)
     this.scope.set('region', this.region)
@@ -161,15 +168,16 @@ class RuleEvaluation {
   answer(): RuleAnswer {
     this.readFacts()
     for (const step of this.rule.steps) this.runStep(step)
-    const { outputs } = this.rule.document
-    const entries = outputs.map((output): [string, Json] => {
+    // Names of documents are never `__proto__` (see `compileRule`), so a plain object holds them.
+    const outputs: { [name: string]: Json } = {}
+    for (const output of this.rule.document.outputs) {
       const value = this.scope.get(output.name) ?? null
       if (value === null && output.nullable !== true) throw this.failed(output.name, 'has no value')
       const json = outputJson(value, output)
       if (json === undefined) throw this.failed(output.name, 'has a value of the wrong type')
-      return [output.name, json]
-    })
-    return { ok: true, outputs: makeJsonObject(entries), trace: this.tracer?.steps ?? [] }
+      outputs[output.name] = json
+    }
+    return { ok: true, outputs, trace: this.tracer?.steps ?? [] }
   }
 
   private failed(name: string, message: string): Refusal {
@@ -197,7 +205,9 @@ class RuleEvaluation {
   }
 
   private lookUp(name: string, on: string, region: string): ParameterValue | undefined {
-    return lookUpParameter(this.request.parameters, name, region, on)
+    // Nearly every value is asked for the region of the request.
+    const chain = region === this.region ? this.regions : regionChain(region)
+    return lookUpParameter(this.request.parameters, name, chain, on)
   }
 
   private readFacts(): void {

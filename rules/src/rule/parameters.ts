@@ -46,25 +46,28 @@ export interface ParameterLookup {
  * @throws RangeError when two rows of one parameter and region begin on the same day
  */
 export function makeParameterTable(rows: readonly ParameterValue[]): ParameterLookup {
-  const series = new Map<string, ParameterValue[]>()
+  const series = new Map<string, Map<string, ParameterValue[]>>()
   for (const row of rows) {
-    const key = `${row.region} ${row.parameter}`
-    const list = series.get(key) ?? []
+    const regions = series.get(row.parameter) ?? new Map<string, ParameterValue[]>()
+    series.set(row.parameter, regions)
+    const list = regions.get(row.region) ?? []
     if (list.some((other) => other.effectiveFrom === row.effectiveFrom)) {
       throw new RangeError(`${row.parameter} of ${row.region} begins twice on ${row.effectiveFrom}`)
     }
     list.push(row)
     list.sort((left, right) => (left.effectiveFrom < right.effectiveFrom ? 1 : -1))
-    series.set(key, list)
+    regions.set(row.region, list)
   }
-  return {
-    find: (parameter, region, on) => {
-      const row = series.get(`${region} ${parameter}`)?.find((one) => one.effectiveFrom <= on)
-      return row === undefined || (row.effectiveTo !== null && row.effectiveTo < on)
-        ? undefined
-        : row
-    },
+  return { find: (parameter, region, on) => inForce(series.get(parameter)?.get(region), on) }
+}
+
+function inForce(rows: readonly ParameterValue[] | undefined, on: string) {
+  if (rows === undefined) return undefined
+  for (const row of rows) {
+    if (row.effectiveFrom > on) continue
+    return row.effectiveTo !== null && row.effectiveTo < on ? undefined : row
   }
+  return undefined
 }
 
 /**
@@ -79,14 +82,16 @@ export function regionChain(region: string): string[] {
 /**
  * The value for a place and day, falling back to the regions around it; the row says where it came
  * from.
+ *
+ * @param chain  {@link regionChain} of the place
  */
 export function lookUpParameter(
   lookup: ParameterLookup,
   parameter: string,
-  region: string,
+  chain: readonly string[],
   on: string,
 ): ParameterValue | undefined {
-  for (const code of regionChain(region)) {
+  for (const code of chain) {
     const row = lookup.find(parameter, code, on)
     if (row !== undefined) return row
   }

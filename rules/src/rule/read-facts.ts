@@ -110,99 +110,109 @@ export function readField(
   field: string,
   problems: FactProblem[],
 ): Value {
-  const refuse = (code: FactCode, message: string): null => {
-    problems.push({ code, field, message: `${field} must be ${message}` })
-    return null
-  }
+  const place: Place = { field, problems }
   switch (schema.type) {
     case 'money':
-      return readDecimal(json, schema, 2, refuse)
+      return readDecimal(json, schema, 2, place)
     case 'decimal':
-      return readDecimal(json, schema, GREATEST_PLACES, refuse)
+      return readDecimal(json, schema, GREATEST_PLACES, place)
     case 'int':
     case 'year':
-      return readWhole(json, schema, refuse)
+      return readWhole(json, schema, place)
     case 'bool':
-      return typeof json === 'boolean' ? json : refuse('FACT_TYPE', 'true or false')
+      return typeof json === 'boolean' ? json : refuse(place, 'FACT_TYPE', 'true or false')
     case 'date':
-      return readDate(json, refuse)
+      return readDate(json, place)
     case 'month':
-      return readMonth(json, refuse)
+      return readMonth(json, place)
     case 'instant':
-      return readInstant(json, refuse)
+      return readInstant(json, place)
     case 'text':
-      return readText(json, refuse)
+      return readText(json, place)
     case 'code':
-      return readCode(json, schema, refuse)
+      return readCode(json, schema, place)
     case 'region':
-      return readRegion(json, refuse)
+      return readRegion(json, place)
     case 'calendar':
       return readCalendar(json, field, problems)
     case 'list':
       return readList(json, schema, field, problems)
     case 'object':
-      if (!isJsonObject(json)) return refuse('FACT_TYPE', 'an object')
+      if (!isJsonObject(json)) return refuse(place, 'FACT_TYPE', 'an object')
       return readObject(json, schema, field, problems)
   }
 }
 
-type Refuse = (code: FactCode, message: string) => null
+/** Where a value stands, and who hears what is wrong with it; no closure, because facts are many. */
+interface Place {
+  readonly field: string
+  readonly problems: FactProblem[]
+}
 
-function readDecimal(json: Json, schema: FieldSchema, places: number, refuse: Refuse): Value {
+function refuse({ field, problems }: Place, code: FactCode, message: string): null {
+  problems.push({ code, field, message: `${field} must be ${message}` })
+  return null
+}
+
+function readDecimal(json: Json, schema: FieldSchema, places: number, place: Place): Value {
   if (typeof json !== 'string' || json.length > 40 || !isPlainDecimal(json)) {
-    return refuse('FACT_TYPE', 'a decimal string such as "3120.50"')
+    return refuse(place, 'FACT_TYPE', 'a decimal string such as "3120.50"')
   }
   const point = json.indexOf('.')
   if (point >= 0 && json.length - point - 1 > places) {
-    return refuse('FACT_TYPE', `a decimal string with at most ${places} places`)
+    return refuse(place, 'FACT_TYPE', `a decimal string with at most ${places} places`)
   }
   const value = parseNumber(json)
-  if (value === null || value === undefined) return refuse('FACT_TYPE', 'a decimal string')
-  return checkBounds(value, schema, schema.type === 'money' ? ZERO : undefined, refuse)
+  if (value === null || value === undefined) return refuse(place, 'FACT_TYPE', 'a decimal string')
+  return checkBounds(value, schema, schema.type === 'money' ? ZERO : undefined, place)
 }
 
-function readWhole(json: Json, schema: FieldSchema, refuse: Refuse): Value {
+function readWhole(json: Json, schema: FieldSchema, place: Place): Value {
   if (typeof json !== 'number' || !Number.isInteger(json)) {
-    return refuse('FACT_TYPE', 'a number without a fraction')
+    return refuse(place, 'FACT_TYPE', 'a number without a fraction')
   }
-  if (!Number.isSafeInteger(json)) return refuse('FACT_RANGE', 'a number below 2^53')
+  if (!Number.isSafeInteger(json)) return refuse(place, 'FACT_RANGE', 'a number below 2^53')
   if (schema.type === 'year' && (json < LEAST_YEAR || json > GREATEST_YEAR)) {
-    return refuse('FACT_RANGE', `a year from ${LEAST_YEAR} to ${GREATEST_YEAR}, got ${json}`)
+    return refuse(place, 'FACT_RANGE', `a year from ${LEAST_YEAR} to ${GREATEST_YEAR}, got ${json}`)
   }
-  return checkBounds(wholeNumber(json), schema, ZERO, refuse)
+  return checkBounds(wholeNumber(json), schema, ZERO, place)
 }
 
 function checkBounds(
   value: FeelNumber,
   schema: FieldSchema,
   usual: FeelNumber | undefined,
-  refuse: Refuse,
+  place: Place,
 ): Value {
   const minimum = schema.minimum === undefined ? usual : (parseNumber(schema.minimum) ?? undefined)
   const maximum =
     schema.maximum === undefined ? undefined : (parseNumber(schema.maximum) ?? undefined)
-  const got = `, got ${formatNumber(value)}`
   if (minimum !== undefined) {
     const order = compareNumbers(value, minimum)
     if (schema.aboveMinimum === true && order <= 0) {
-      return refuse('FACT_RANGE', `above ${formatNumber(minimum)}${got}`)
+      return refuse(place, 'FACT_RANGE', `above ${formatNumber(minimum)}${got(value)}`)
     }
-    if (order < 0) return refuse('FACT_RANGE', `${formatNumber(minimum)} or more${got}`)
+    if (order < 0)
+      return refuse(place, 'FACT_RANGE', `${formatNumber(minimum)} or more${got(value)}`)
   }
   if (maximum !== undefined && compareNumbers(value, maximum) > 0) {
-    return refuse('FACT_RANGE', `${formatNumber(maximum)} or less${got}`)
+    return refuse(place, 'FACT_RANGE', `${formatNumber(maximum)} or less${got(value)}`)
   }
   return value
 }
 
-function readDate(json: Json, refuse: Refuse): Value {
+function got(value: FeelNumber): string {
+  return `, got ${formatNumber(value)}`
+}
+
+function readDate(json: Json, place: Place): Value {
   if (typeof json !== 'string' || !isDateForm(json)) {
-    return refuse('FACT_TYPE', 'a date such as "2027-03-08"')
+    return refuse(place, 'FACT_TYPE', 'a date such as "2027-03-08"')
   }
   const date = parseDate(json)
-  if (date === undefined) return refuse('FACT_RANGE', 'a date that exists')
+  if (date === undefined) return refuse(place, 'FACT_RANGE', 'a date that exists')
   if (date.year < LEAST_YEAR || date.year > GREATEST_YEAR) {
-    return refuse('FACT_RANGE', `a date of the years ${LEAST_YEAR} to ${GREATEST_YEAR}`)
+    return refuse(place, 'FACT_RANGE', `a date of the years ${LEAST_YEAR} to ${GREATEST_YEAR}`)
   }
   return date
 }
@@ -222,60 +232,60 @@ function isMonthForm(text: string): boolean {
   return [0, 1, 2, 3, 5, 6].every((at) => isDigit(text, at))
 }
 
-function readMonth(json: Json, refuse: Refuse): Value {
+function readMonth(json: Json, place: Place): Value {
   if (typeof json !== 'string' || !isMonthForm(json)) {
-    return refuse('FACT_TYPE', 'a month such as "2027-03"')
+    return refuse(place, 'FACT_TYPE', 'a month such as "2027-03"')
   }
   const year = Number(json.slice(0, 4))
   const date = makeDate(year, Number(json.slice(5)), 1)
-  if (date === undefined) return refuse('FACT_RANGE', 'a month that exists')
+  if (date === undefined) return refuse(place, 'FACT_RANGE', 'a month that exists')
   if (year < LEAST_YEAR || year > GREATEST_YEAR) {
-    return refuse('FACT_RANGE', `a month of the years ${LEAST_YEAR} to ${GREATEST_YEAR}`)
+    return refuse(place, 'FACT_RANGE', `a month of the years ${LEAST_YEAR} to ${GREATEST_YEAR}`)
   }
   return date
 }
 
-function readInstant(json: Json, refuse: Refuse): Value {
+function readInstant(json: Json, place: Place): Value {
   const form = 'an instant such as "2027-03-08T09:30:00+08:00"'
   if (typeof json !== 'string' || !isDateForm(json.slice(0, 10)) || json[10] !== 'T') {
-    return refuse('FACT_TYPE', form)
+    return refuse(place, 'FACT_TYPE', form)
   }
   const moment = parseDateTime(json)
   if (moment === undefined) {
     return parseDate(json.slice(0, 10)) === undefined
-      ? refuse('FACT_RANGE', 'an instant that exists')
-      : refuse('FACT_TYPE', form)
+      ? refuse(place, 'FACT_RANGE', 'an instant that exists')
+      : refuse(place, 'FACT_TYPE', form)
   }
   if (moment.time.zone === null || moment.time.zone.name !== undefined) {
-    return refuse('FACT_TYPE', `${form}, with its offset`)
+    return refuse(place, 'FACT_TYPE', `${form}, with its offset`)
   }
   if (moment.date.year < LEAST_YEAR || moment.date.year > GREATEST_YEAR) {
-    return refuse('FACT_RANGE', `an instant of the years ${LEAST_YEAR} to ${GREATEST_YEAR}`)
+    return refuse(place, 'FACT_RANGE', `an instant of the years ${LEAST_YEAR} to ${GREATEST_YEAR}`)
   }
   return moment
 }
 
-function readText(json: Json, refuse: Refuse): Value {
-  if (typeof json !== 'string') return refuse('FACT_TYPE', 'a text')
-  if (!isWellFormedText(json)) return refuse('FACT_TYPE', 'well-formed Unicode')
+function readText(json: Json, place: Place): Value {
+  if (typeof json !== 'string') return refuse(place, 'FACT_TYPE', 'a text')
+  if (!isWellFormedText(json)) return refuse(place, 'FACT_TYPE', 'well-formed Unicode')
   if (json.length > GREATEST_TEXT && countCodePoints(json) > GREATEST_TEXT) {
-    return refuse('FACT_RANGE', `at most ${GREATEST_TEXT} characters`)
+    return refuse(place, 'FACT_RANGE', `at most ${GREATEST_TEXT} characters`)
   }
   return json
 }
 
-function readCode(json: Json, schema: FieldSchema, refuse: Refuse): Value {
-  if (typeof json !== 'string') return refuse('FACT_TYPE', 'a code')
+function readCode(json: Json, schema: FieldSchema, place: Place): Value {
+  if (typeof json !== 'string') return refuse(place, 'FACT_TYPE', 'a code')
   if (schema.codes !== undefined && !schema.codes.includes(json)) {
-    return refuse('FACT_RANGE', `one of ${schema.codes.join(', ')}`)
+    return refuse(place, 'FACT_RANGE', `one of ${schema.codes.join(', ')}`)
   }
   return json
 }
 
-function readRegion(json: Json, refuse: Refuse): Value {
+function readRegion(json: Json, place: Place): Value {
   if (typeof json !== 'string' || !isRegionForm(json))
-    return refuse('FACT_TYPE', 'a region code of 6 digits')
-  return isKnownRegion(json) ? json : refuse('FACT_RANGE', 'a region of a known province')
+    return refuse(place, 'FACT_TYPE', 'a region code of 6 digits')
+  return isKnownRegion(json) ? json : refuse(place, 'FACT_RANGE', 'a region of a known province')
 }
 
 const DATES: FieldSchema = { type: 'list', items: { type: 'date' } }

@@ -32,7 +32,7 @@ export class RuleTracer {
   private readonly known = new Map<string, Json>()
   private readonly used = new Map<string, Json>()
   /** Regions that stood in for the one asked for: by fact, and those read by the step under way. */
-  private readonly factFallbacks = new Map<string, RegionFallback>()
+  private readonly factFallbacks = new Map<string, { row: ParameterValue; asked: string }>()
   private fallbacks: RegionFallback[] = []
 
   /** Facts are told as they were given; those left out as their default or null. */
@@ -53,14 +53,12 @@ export class RuleTracer {
   /** A published value stands in for a fact. */
   noteFactFromParameter(name: string, row: ParameterValue, asked: string): void {
     this.known.set(name, rowJson(row))
-    const fallback = fallbackOf(row, asked)
-    if (fallback !== undefined) this.factFallbacks.set(name, fallback)
+    if (row.region !== asked) this.factFallbacks.set(name, { row, asked })
   }
 
   /** A published value was read by the step under way. */
   noteParameter(row: ParameterValue, asked: string): void {
-    const fallback = fallbackOf(row, asked)
-    if (fallback !== undefined) this.fallbacks.push(fallback)
+    if (row.region !== asked) addFallback(this.fallbacks, row, asked)
     const { parameter, region, effectiveFrom } = row
     const form = rowJson(row)
     const known = this.used.get(parameter)
@@ -102,15 +100,16 @@ export class RuleTracer {
     this.known.set(name, json)
   }
 
-  /** Each fall-back once, in the order in which it was read. */
+  /** Those of the facts that the step reads, then those that it read itself; each once. */
   private fallbacksOf(names: readonly string[]): readonly RegionFallback[] {
-    if (this.fallbacks.length === 0 && this.factFallbacks.size === 0) return this.fallbacks
-    const facts = names.flatMap((name) => this.factFallbacks.get(name) ?? [])
-    const all = new Map<string, RegionFallback>()
-    for (const one of [...facts, ...this.fallbacks]) {
-      all.set(`${one.parameter} ${one.asked} ${one.used}`, one)
+    if (this.factFallbacks.size === 0) return this.fallbacks
+    const all: RegionFallback[] = []
+    for (const name of names) {
+      const found = this.factFallbacks.get(name)
+      if (found !== undefined) addFallback(all, found.row, found.asked)
     }
-    return [...all.values()]
+    for (const own of this.fallbacks) if (!all.some((one) => isSame(one, own))) all.push(own)
+    return all
   }
 
   /**
@@ -127,11 +126,19 @@ export class RuleTracer {
   }
 }
 
-function fallbackOf(
-  { parameter, region }: ParameterValue,
+/** A step reads few published values: a search costs less than a table. */
+function addFallback(
+  found: RegionFallback[],
+  { parameter, region: used }: ParameterValue,
   asked: string,
-): RegionFallback | undefined {
-  return region === asked ? undefined : { parameter, asked, used: region }
+): void {
+  const own = { parameter, asked, used }
+  for (const one of found) if (isSame(one, own)) return
+  found.push(own)
+}
+
+function isSame(one: RegionFallback, other: RegionFallback): boolean {
+  return one.parameter === other.parameter && one.used === other.used && one.asked === other.asked
 }
 
 type WritableStep = { -readonly [Key in keyof RuleTraceStep]: RuleTraceStep[Key] }
