@@ -69,8 +69,14 @@ describe('threat 28: bytes that are sent as a bundle', () => {
   const bundle = (count: number, ...parts: Bytes[]) =>
     concatBytes(utf8('RSB1'), u16(count), ...parts)
 
-  it('is cut where its framing is whole', () => {
+  /** One transaction that makes a bundle of so many bytes. */
+  function filled(bundleBytes: number): Bytes {
+    return frameTransaction(new Uint8Array(bundleBytes - 14), utf8('{}'))
+  }
+
+  it('is cut where its framing is whole, up to the limit', () => {
     expect(splitBundle(bundle(2, frame, frame))).toHaveLength(2)
+    expect(splitBundle(bundle(1, filled(LIMITS.bundleBytes)))).toHaveLength(1)
   })
 
   it.each<[string, Bytes]>([
@@ -83,7 +89,8 @@ describe('threat 28: bytes that are sent as a bundle', () => {
     ['a count of 65,535', bundle(65_535, frame)],
     ['a body of 4 GB by its length', bundle(1, u32(0xffffffff), utf8('{}'))],
     ['a signature longer than the rest', bundle(1, u32(2), utf8('{}'), u16(0xffff), utf8('{}'))],
-    ['100 MB', bundle(1, frame, new Uint8Array(100_000_000))],
+    ['one byte over the limit, framed well', bundle(1, filled(LIMITS.bundleBytes + 1))],
+    ['100 MB, framed well', bundle(1, filled(100_000_000))],
   ])('%s: refused whole', (_what, bytes) => {
     expect(splitBundle(bytes)).toBeUndefined()
   })

@@ -63,6 +63,13 @@ describe('threat 31: the ledger', () => {
     expect(everything).toContain(reason.sections[0]?.commitment as string)
   })
 
+  it('takes no totals of fewer than five rows, which would tell what one person earns', () => {
+    const world = libraryWorld()
+    const id = orderOpened(world)
+    const told = world.tries('school', 'cases.actOnStep', listing(world, id, ROWS.slice(0, 4)))
+    expect(told).toMatchObject({ code: 'BATCH_TOO_SMALL', data: { count: 4, least: 5 } })
+  })
+
   it('takes no free text: a field of words is refused outside sealed sections', () => {
     const world = libraryWorld()
     const id = orderListed(world)

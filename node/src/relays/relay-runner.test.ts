@@ -104,7 +104,7 @@ describe('a runner', () => {
   })
 })
 
-describe('renewals', () => {
+describe('threat 11: renewals', () => {
   it('renew the certificates of machines before they end, with the same key', async () => {
     await host.stop()
     host = await openHost({ dataFolder: folder, blockDelayMs: 0, verifyThreads: 0 })
