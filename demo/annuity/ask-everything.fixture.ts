@@ -33,7 +33,7 @@ export function everythingThat(member: Member): Existing {
     reads: [...view.state(reads).range()].map(([id]) => id),
     entries: [...view.state(entries).range()].map(([[register, key]]) => ({ register, key })),
     members: items('membership.listMembers').map(({ id }) => String(id)),
-    packages: items('catalogue.listPackages').map((one) => String(one.package)),
+    packages: items('catalogue.listPackages').map((one) => String(one.hash)),
     rules: items('catalogue.listRules').map((one) => String(one.hash)),
     books,
     journals: books.flatMap((book) =>

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import type { Bytes } from '@renshe/crypto'
 import { foundConsortium, type Host, openHost } from '@renshe/node'
 import { generatePayroll, type PayrollRow } from '../payroll.ts'
@@ -23,6 +24,7 @@ const MONTH: MonthRows = {
   count: PEOPLE.length,
   rows: () => PEOPLE.map((row) => ({ ...row })),
   declaredPayroll: '3600000.00',
+  payroll: fileURLToPath(new URL('../payrolls/2026-01-12-people.xlsx', import.meta.url)),
 }
 
 /** A month at work. */

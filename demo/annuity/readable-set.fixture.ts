@@ -19,6 +19,7 @@ import {
   readItems,
   readRange,
 } from '../../node/src/vault/read-sections.ts'
+import type { SealedContent } from './secrets.fixture.ts'
 
 /** Sections by service and name, each with its fields: `annuity-contribution/payroll.wageBase`. */
 export type FieldNames = ReadonlySet<string>
@@ -109,7 +110,7 @@ export function publishedSets(
 
 /** What came of one attempt to read. */
 export type Attempt =
-  | { readonly opened: readonly string[]; readonly contents: readonly JsonObject[] }
+  | { readonly opened: readonly string[]; readonly contents: readonly SealedContent[] }
   | { readonly refused: string }
 
 /**
@@ -119,11 +120,13 @@ export type Attempt =
 export async function tryToRead(member: Member, thing: SealedThing): Promise<Attempt> {
   try {
     const openings = await openThing(member, thing)
-    const contents = openings.map(
-      (opening) => JSON.parse(fromUtf8(opening?.content ?? new Uint8Array())) as JsonObject,
-    )
-    const fields = new Set(contents.flatMap((content) => Object.keys(content)))
-    return { opened: [...fields].sort().map((field) => `${nameOfThing(thing)}.${field}`), contents }
+    const section = nameOfThing(thing)
+    const contents = openings.map((opening) => ({
+      section,
+      content: JSON.parse(fromUtf8(opening?.content ?? new Uint8Array())) as JsonObject,
+    }))
+    const fields = new Set(contents.flatMap(({ content }) => Object.keys(content)))
+    return { opened: [...fields].map((field) => `${section}.${field}`), contents }
   } catch (error) {
     const { code } = error as { code?: string }
     if (code === undefined) throw error
@@ -168,11 +171,11 @@ export async function readEverything(
 ): Promise<{
   readonly sets: ReadonlyMap<string, FieldNames>
   readonly refusals: ReadonlySet<string>
-  readonly contents: ReadonlyMap<string, readonly JsonObject[]>
+  readonly contents: ReadonlyMap<string, readonly SealedContent[]>
 }> {
   const refusals = new Set<string>()
   const sets = new Map<string, FieldNames>()
-  const contents = new Map<string, JsonObject[]>()
+  const contents = new Map<string, SealedContent[]>()
   for (const member of members) {
     const attempts = await Promise.all(things.map((thing) => tryToRead(member, thing)))
     sets.set(member.id, new Set(attempts.flatMap((one) => ('opened' in one ? one.opened : []))))

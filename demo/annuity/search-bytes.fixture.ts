@@ -4,8 +4,10 @@ import { type Bytes, toHex, utf8 } from '@renshe/crypto'
 
 /** A value that must not lie in the clear, under the name it is told by. */
 export interface Secret {
-  /** For example `payroll.memberId 3`. */
+  /** For example `annuity-contribution/payroll.memberId`. */
   readonly name: string
+  /** Name of the member that holds it where it stands in JSON. */
+  readonly field: string
   readonly value: string
 }
 
@@ -98,9 +100,8 @@ export function filesBelow(folder: string): string[] {
  *
  * A text of a few bytes occurs by chance: it is looked for as the JSON string or member that it would be.
  */
-export function spellingsOf({ name, value }: Secret): Needle[] {
+export function spellingsOf({ name, field, value }: Secret): Needle[] {
   const forms = new Set([value, value.normalize('NFC'), value.normalize('NFD')])
-  const field = name.split(' ')[0]?.split('.').at(-1) ?? ''
   const texts = [...forms].flatMap((form) => {
     const quoted = `"${form}"`
     const member = `"${field}":${quoted}`
