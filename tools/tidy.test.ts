@@ -229,15 +229,20 @@ describe('size', () => {
   })
 
   it('has no line that runs off the page', () => {
-    const wrong = sources.flatMap(({ path, text }) =>
-      text
-        .split('\n')
-        .flatMap((line, index) =>
-          line.length > mostColumns + 20 && !line.includes('http') && !path.includes('.test')
-            ? [`${path}:${index + 1}`]
-            : [],
-        ),
-    )
+    // A sentence inside quotes cannot be broken by the formatter and is not code.
+    const code = (line: string) => line.replace(/'[^']*'|"[^"]*"|`[^`]*`/g, '')
+    const wrong = sources
+      // The sources of generated pages are prose.
+      .filter(({ path }) => !path.includes('.test') && !/^tools\/[a-z]+-page\.ts$/.test(path))
+      .flatMap(({ path, text }) =>
+        text
+          .split('\n')
+          .flatMap((line, index) =>
+            code(line).length > mostColumns && !line.includes('http')
+              ? [`${path}:${index + 1}`]
+              : [],
+          ),
+      )
     expect(wrong).toEqual([])
   })
 })

@@ -1,4 +1,6 @@
-/** What each action and query is in Chinese; the English sentence stands in the contracts. A test holds both complete. */
+/**
+ * What each action and query is in Chinese; the English sentence stands in the contracts. A test holds both complete.
+ */
 export const SUMMARIES: Readonly<Record<string, string>> = {
   'access.confirmReads': '作为数据所有方，说明已入账的查看结果如何',
   'access.handOver': '签认移交的分区在新所有方处内容相同',

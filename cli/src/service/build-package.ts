@@ -20,7 +20,8 @@ export interface BuiltPackage {
  * Builds the canonical document of a package.
  *
  * @param directory  folder with `service.yaml` (or `library.yaml`), `law.yaml`, `rules/`, `parameters/`, `texts/`, `examples/`
- * @param others     the packages that it uses and that its examples' worlds need: examples take the types of fields and facts from them
+ * @param others     the packages that it uses and that its examples' worlds need: examples take the types of
+ *                   fields and facts from them
  * @throws AuthorMistake with file, line, what was expected and what came
  */
 export function buildPackage(

@@ -3,7 +3,10 @@ import { balances, books, charts } from './records.ts'
 
 /** What a service may know of a set of accounts: public totals only. */
 export interface BookFacts {
-  /** Balance of every account of the chart that has a number of its own, and of every wildcard one in use; decimal texts. */
+  /**
+   * Balance of every account of the chart that has a number of its own, and of every wildcard one in
+   * use; decimal texts.
+   */
   readonly balances: ReadonlyMap<string, string>
   /** Residue register: Σ residue − whole fen paid out of it. */
   readonly residueCarried: string
