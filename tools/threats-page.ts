@@ -20,8 +20,8 @@ export async function makeThreatsPage(): Promise<string> {
   const open = THREATS.filter(({ missing }) => missing !== undefined)
   return `# Threats, their defences and their tests
 
-Written by \`npm run generate\` from \`tools/threats.ts\` and the titles of the tests: a title with “threat 19” fails when the defence against attack 19 is
-taken away. Try it: comment the defence out, run the test, see red.
+Written by \`npm run generate\` from \`tools/threats.ts\` and the titles of the tests: a title with
+“threat 19” fails when the defence against attack 19 is taken away. Try it: comment the defence out, run the test, see red.
 
 **${shown.length} of ${THREATS.length} attacks have tests. ${open.length} have parts that are not built yet; the last table says which.**
 
@@ -39,7 +39,8 @@ ${open.map(({ number, attack, missing }) => `| ${number} | ${attack} | ${missing
 
 ## Hostile inputs, by entry point
 
-Each file holds a table: one hostile input a row, the error that must come and, where the entry point keeps something, that nothing was written.
+Each file holds a table: one hostile input a row, the error that must come and, where the entry point
+keeps something, that nothing was written.
 
 | entry point | tables |
 |---|---|
