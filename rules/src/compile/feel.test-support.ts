@@ -35,12 +35,3 @@ export function holds(rows: readonly Row[]): void {
     })
   }
 }
-
-/** One test for every expression that is null, with the code of the reason. */
-export function isNullBecause(rows: readonly (readonly [string, WarningCode])[]): void {
-  it.each(rows)('%s is null because of %s', (expression, code) => {
-    const { value, warnings } = evaluate(expression)
-    expect(value as Value).toBeNull()
-    expect(warnings.map((warning) => warning.code)).toContain(code)
-  })
-}
