@@ -1,7 +1,7 @@
 /** The server of a member: wires contracts, ledger, vault, connectors and people together. */
 
 // API
-export { type Account, makeAccount, readAccounts } from './api/accounts.ts'
+export { type Account, makeAccount, readAccounts, sampleAccounts } from './api/accounts.ts'
 export { type ApiSettings, createApi } from './api/create-api.ts'
 export { type LogLine, logLine } from './api/log-line.ts'
 export { type Served, type ServeSettings, serve } from './api/serve.ts'

@@ -3,6 +3,8 @@ import { scrypt } from 'node:crypto'
 import { type JsonObject, parseStrictJson } from '@renshe/crypto'
 import { findInputFault } from '@renshe/kernel'
 import { type Static, Type } from 'typebox'
+import type { Host } from '../host.ts'
+import { findOfficers } from './authenticate.ts'
 import { isSameText } from './session.ts'
 
 const Account = Type.Object({
@@ -44,6 +46,25 @@ export async function makeAccount(
 ): Promise<Account> {
   const text = Buffer.from(salt).toString('base64url')
   return { ...content, salt: text, hash: await hashOf(password, text) }
+}
+
+/**
+ * One account per officer of the members at work here, named `<member>/<officer>`, all with one password.
+ *
+ * @throws RangeError on a chain that is no demonstration
+ */
+export async function sampleAccounts(host: Host, password: string): Promise<readonly Account[]> {
+  if (!host.report.genesis.isDemonstration) {
+    throw new RangeError('sample accounts are for demonstrations only')
+  }
+  const accounts: Account[] = []
+  for (const member of host.members) {
+    for (const { name: officer } of findOfficers(member)) {
+      const content = { name: `${member.id}/${officer}`, member: member.id, officer }
+      accounts.push(await makeAccount(content, password, member.random(16)))
+    }
+  }
+  return accounts
 }
 
 /** Whether the password is the account's; the same work where there is no such account. */

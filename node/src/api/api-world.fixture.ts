@@ -8,7 +8,7 @@ import { signedMessage } from '@renshe/kernel'
 import { clubTerms, enrolReaders } from '../found/club-consortium.fixture.ts'
 import { foundConsortium } from '../found/found-consortium.ts'
 import { type Host, openHost } from '../host.ts'
-import { makeAccount } from './accounts.ts'
+import { sampleAccounts } from './accounts.ts'
 import type { LogLine } from './log-line.ts'
 import { type Served, serve } from './serve.ts'
 import { contentDigest, signatureBase } from './signed-request.ts'
@@ -55,15 +55,7 @@ export class ApiWorld {
     await foundConsortium({ ...terms, members })
     world.host = await openHost({ dataFolder: world.folder, blockDelayMs: 0, verifyThreads: 0 })
     await enrolReaders(world.host, readers)
-    const accounts = await Promise.all(
-      world.host.members.map(({ id }) =>
-        makeAccount(
-          { name: `${id}-1`, member: id, officer: `${id}-1` },
-          PASSWORD,
-          new Uint8Array(16),
-        ),
-      ),
-    )
+    const accounts = await sampleAccounts(world.host, PASSWORD)
     world.served = await serve(world.host, {
       port: 0,
       accounts,

@@ -187,7 +187,7 @@ describe('a session of an officer', () => {
 
   it('begins with a password, certifies the key of a browser, and signs with it', async () => {
     const came = await world.ask('/api/v1/session', {
-      body: { account: 'school-1', password: PASSWORD },
+      body: { account: 'school/school-1', password: PASSWORD },
       headers: origin(),
     })
     expect(came.status).toBe(201)
@@ -230,7 +230,7 @@ describe('a session of an officer', () => {
 
   it('changes nothing without the token of the page, or from a page of another origin', async () => {
     const came = await world.ask('/api/v1/session', {
-      body: { account: 'club-1', password: PASSWORD },
+      body: { account: 'club/club-1', password: PASSWORD },
       headers: origin(),
     })
     const cookie = String(came.headers.get('set-cookie')).split(';')[0] ?? ''
@@ -246,7 +246,7 @@ describe('a session of an officer', () => {
 
   it('ends when it is idle, and by hand', async () => {
     const came = await world.ask('/api/v1/session', {
-      body: { account: 'club-1', password: PASSWORD },
+      body: { account: 'club/club-1', password: PASSWORD },
       headers: origin(),
     })
     const cookie = String(came.headers.get('set-cookie')).split(';')[0] ?? ''
@@ -256,7 +256,7 @@ describe('a session of an officer', () => {
   })
 
   it('does not begin with a wrong password or without an account, told alike, and then pauses', async () => {
-    const tries = ['overseer-1', 'nobody'].map((account) =>
+    const tries = ['overseer/overseer-1', 'nobody'].map((account) =>
       world.ask('/api/v1/session', {
         body: { account, password: 'wrong' },
         headers: origin(),

@@ -107,11 +107,8 @@ interface Keyholder {
   readonly unit: string | null
 }
 
-/** Roles as the chain has them now: a dismissal ends what a session may do at once. */
-export function findOfficer(
-  member: Member,
-  officer: string,
-): { readonly roles: readonly string[]; readonly unit: string | null } | undefined {
+/** Officers of a member that are in office, as the chain has them now. */
+export function* findOfficers(member: Member): Generator<Keyholder> {
   let cursor: string | null = null
   do {
     const input = { member: member.id, limit: 200, ...(cursor === null ? {} : { cursor }) }
@@ -119,12 +116,18 @@ export function findOfficer(
       readonly items: readonly Keyholder[]
       readonly next: string | null
     }
-    const found = page.items.find(({ kind, name }) => kind === 'officer' && name === officer)
-    if (found !== undefined) {
-      const { status, roles, unit } = found
-      return status === 'ACTIVE' ? { roles, unit } : undefined
-    }
+    yield* page.items.filter(({ kind, status }) => kind === 'officer' && status === 'ACTIVE')
     cursor = page.next
   } while (cursor !== null)
+}
+
+/** Roles as the chain has them now: a dismissal ends what a session may do at once. */
+export function findOfficer(
+  member: Member,
+  officer: string,
+): { readonly roles: readonly string[]; readonly unit: string | null } | undefined {
+  for (const { name, roles, unit } of findOfficers(member)) {
+    if (name === officer) return { roles, unit }
+  }
   return undefined
 }

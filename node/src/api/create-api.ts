@@ -93,6 +93,7 @@ function partsOf({ host, accounts, contracts, routes, now }: PartsGiven): ApiPar
     accounts,
     now,
     sessions: new Sessions(now),
+    failedSignIns: new Map(),
     prepared: new PreparedActs(now),
     pending: new PendingTransactions(),
     metrics: new ApiMetrics(),

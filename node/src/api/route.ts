@@ -12,12 +12,16 @@ import type { PreparedActs } from './prepared-acts.ts'
 import { ProblemThrown } from './problem.ts'
 import type { Session, Sessions } from './session.ts'
 
+/** Which sign-ins failed lately, by the name of the account that was given. */
+export type FailedSignIns = Map<string, { readonly count: number; readonly until: number }>
+
 /** What every route works with. */
 export interface ApiParts {
   readonly host: Host
   readonly contracts: Contracts
   readonly accounts: readonly Account[]
   readonly sessions: Sessions
+  readonly failedSignIns: FailedSignIns
   readonly prepared: PreparedActs
   readonly pending: PendingTransactions
   readonly metrics: ApiMetrics

@@ -13,6 +13,7 @@ import {
   Base64Url,
   type Call,
   everyone,
+  type FailedSignIns,
   HexDigest,
   type Reply,
   sessionOf,
@@ -33,9 +34,6 @@ const SessionShown = Type.Object({
   token: Type.Optional(Type.String({ description: 'to be sent as x-renshe-token' })),
 })
 
-/** Which sign-ins failed lately, by account. */
-const failures = new Map<string, { count: number; until: number }>()
-
 function shown({ member, kind, name, roles, unit, certificate }: Session) {
   return {
     chain: member.chain,
@@ -52,6 +50,7 @@ async function signIn(call: Call): Promise<Reply> {
   const { parts, body, headers } = call
   refuseForeignPage({ method: 'POST', target: '', content: new Uint8Array(), headers }, [])
   const { account: name, password } = body as { account: string; password: string }
+  const failures = parts.failedSignIns
   const failed = failures.get(name)
   if (
     failed !== undefined &&
@@ -65,7 +64,7 @@ async function signIn(call: Call): Promise<Reply> {
   const member = parts.host.members.find(({ id }) => id === account?.member)
   const holder = member && account && findOfficer(member, account.officer)
   if (!isRight || account === undefined || member === undefined || holder === undefined) {
-    noteFailure(name, parts.now())
+    noteFailure(failures, name, parts.now())
     throw new ProblemThrown('SIGN_IN_REFUSED')
   }
   failures.delete(name)
@@ -84,7 +83,7 @@ async function signIn(call: Call): Promise<Reply> {
   return { status: 201, json: { ...shown(session), token }, headers: { 'set-cookie': cookie } }
 }
 
-function noteFailure(name: string, now: number): void {
+function noteFailure(failures: FailedSignIns, name: string, now: number): void {
   if (failures.size >= 10_000) failures.clear()
   const before = failures.get(name)
   const count = before !== undefined && before.until > now ? before.count + 1 : 1
