@@ -2,7 +2,6 @@ import {
   type Compiled,
   compile,
   type Environment,
-  type Evaluation,
   FeelDate,
   formatDate,
   LimitExceeded,
@@ -89,4 +88,4 @@ export function scopeOver(values: ReadonlyMap<string, Value>, outer: Scope): Sco
   }
 }
 
-export type { Compiled, Evaluation, Scope, Value }
+export type { Compiled, Scope, Value }

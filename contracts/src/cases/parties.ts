@@ -1,4 +1,4 @@
-import type { Scope, Value } from '@renshe/rules'
+import type { Value } from '@renshe/rules'
 import { isActiveMember } from '../membership/members.ts'
 import { caseScope } from './case-scope.ts'
 import { type CaseWork, factsOf, patchCase } from './case-work.ts'
@@ -66,9 +66,4 @@ export function memberOf(work: CaseWork, party: string, value: Value): string {
 
 function invalid(work: CaseWork, party: string, member: string | null): never {
   return refuse(work.ctx, { code: 'PARTY_INVALID', party, member })
-}
-
-/** The scope of the case outside any step. */
-export function outsideScope(work: CaseWork): Scope {
-  return caseScope(factsOf(work), new Map())
 }

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest'
-import type { WarningCode } from '../runtime/run.ts'
 import { parseLiteral } from '../syntax/parse-value.ts'
 import { toLiteral } from '../value/format-value.ts'
-import type { FeelContext, Value } from '../value/values.ts'
+import type { FeelContext } from '../value/values.ts'
 import { type CompileOptions, compile, type Evaluation } from './compile.ts'
 
 /** The instant of all tests: 2026-08-31T10:00:00+08:00. */
