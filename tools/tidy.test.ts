@@ -24,7 +24,7 @@ describe('rooms', () => {
     proof: ['crypto'],
     kernel: ['crypto'],
     contracts: ['kernel', 'rules', 'crypto', 'proof'],
-    client: ['crypto', 'proof', 'rules'],
+    client: ['crypto', 'proof'],
     ledger: ['kernel', 'crypto', 'proof'],
     node: ['crypto', 'proof', 'rules', 'kernel', 'contracts', 'ledger'],
     cli: ['contracts', 'rules', 'proof', 'crypto', 'kernel', 'ledger', 'node', 'demo'],
