@@ -53,9 +53,22 @@ export const startCommand: CommandSpec = {
     zh: '运行 node.json 里由本机承载的成员，到 Ctrl-C（SIGINT、SIGTERM）为止。',
     en: 'Runs the members that node.json hosts here, until Ctrl-C (SIGINT or SIGTERM).',
   },
-  options: [DATA_OPTION],
+  options: [
+    DATA_OPTION,
+    {
+      flags: '--port <number>',
+      about: {
+        zh: '在本机回环地址的这个端口提供 HTTP 接口，0 为任意空闲端口',
+        en: 'serve the HTTP API on this loopback port, 0 for any free one',
+      },
+    },
+  ],
   examples: [
     { line: 'renshe start --data data', about: { zh: '前台运行', en: 'in the foreground' } },
+    {
+      line: 'renshe start --data data --port 8080',
+      about: { zh: '并提供 HTTP 接口', en: 'and serve the HTTP API' },
+    },
   ],
   run: async (session, given) => (await import('./start-command.ts')).start(session, given),
 }

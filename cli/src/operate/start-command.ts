@@ -1,17 +1,21 @@
-import { openHost } from '@renshe/node'
-import type { ExitCode, Given } from '../shell/command.ts'
+import { type Host, openHost, type Served, serve } from '@renshe/node'
+import { type ExitCode, type Given, textOption } from '../shell/command.ts'
+import { usage } from '../shell/failure.ts'
 import { dataFolder, passphrasesFor } from '../shell/node-session.ts'
 import type { Session } from '../shell/session.ts'
 
 /** Runs the members of a data folder until it is told to stop. */
 export async function start(session: Session, given: Given): Promise<ExitCode> {
   const folder = dataFolder(session, given)
+  const port = portOf(textOption(given, 'port'))
   const host = await openHost({
     dataFolder: folder,
     passphrases: passphrasesFor(session, folder),
     onNotice: (notice) => session.tell(notice),
   })
+  let served: Served | undefined
   try {
+    served = await serveAt(host, port)
     const members = host.members.map(({ id }) => id)
     const height = Math.max(...host.members.map(({ ledger }) => ledger.finalHeight))
     const torn = [...host.report.copies].filter(([, report]) => report.torn !== null)
@@ -23,7 +27,8 @@ export async function start(session: Session, given: Given): Promise<ExitCode> {
         }),
       )
     }
-    if (session.isJson) await session.json({ ok: true, chain: host.chain, height, members })
+    if (session.isJson)
+      await session.json({ ok: true, chain: host.chain, height, members, url: served?.url ?? null })
     else {
       await session.line(
         session.say({
@@ -32,12 +37,35 @@ export async function start(session: Session, given: Given): Promise<ExitCode> {
         }),
       )
     }
+    if (served !== undefined && !session.isJson) {
+      const { url } = served
+      const api = `${url}/api/v1/openapi.json`
+      await session.line(session.say({ zh: `接口：${api}`, en: `API: ${api}` }))
+    }
     await untilStopped()
     session.tell(session.say({ zh: '正在停止 …', en: 'stopping …' }))
   } finally {
+    await served?.stop()
     await host.stop()
   }
   return 0
+}
+
+const PORT_MOST = 65_535
+
+/** A port to listen on, 0 for any free one; undefined: no server. */
+function portOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (/^(0|[1-9][0-9]{0,4})$/.test(text) && Number(text) <= PORT_MOST) return Number(text)
+  throw usage(
+    `--port 应为 0–${PORT_MOST} 的整数；实为 ${text}。`,
+    `--port must be a whole number from 0 to ${PORT_MOST}; came ${text}.`,
+  )
+}
+
+/** Loopback only: what leaves this machine goes through a proxy that ends TLS. */
+async function serveAt(host: Host, port: number | undefined): Promise<Served | undefined> {
+  return port === undefined ? undefined : serve(host, { port })
 }
 
 /** A timer keeps the process alive: the host's own ones do not. */
