@@ -151,6 +151,14 @@ const SEALING: readonly [string, Changes][] = [
   [`SECTION_CONTENT ${REASON}`, { [`${REASON}/fields`]: undefined }],
 ]
 
+const RESERVED: readonly [string, Changes][] = [
+  ['SHAPE /service/opens/then/0', { '/service/opens/then/0': 'constructor' }],
+  [
+    'SHAPE /service/steps/constructor',
+    { '/service/steps/constructor': READING_ROOM.service?.steps.decide },
+  ],
+]
+
 const LAW_AND_TEXTS: readonly [string, Changes][] = [
   ['CLAUSE_UNKNOWN /basis/0', { '/basis': ['library-statute/8'] }],
   [`CLAUSE_UNKNOWN ${CLOCK}/clause`, { [`${CLOCK}/clause`]: 'nowhere/1' }],
@@ -229,12 +237,18 @@ describe('checkPackage', () => {
     expect(wrong.join()).toContain('/parameters/0/certainty')
   })
 
-  it.each([...SHAPE, ...NAMES, ...FIELDS, ...EXPRESSIONS, ...FLOW, ...SEALING, ...LAW_AND_TEXTS])(
-    'tells %s',
-    (expected, changes) => {
-      expect(told(changed(READING_ROOM, changes))).toContain(expected)
-    },
-  )
+  it.each([
+    ...SHAPE,
+    ...NAMES,
+    ...FIELDS,
+    ...EXPRESSIONS,
+    ...FLOW,
+    ...SEALING,
+    ...RESERVED,
+    ...LAW_AND_TEXTS,
+  ])('tells %s', (expected, changes) => {
+    expect(told(changed(READING_ROOM, changes))).toContain(expected)
+  })
 
   it.each(LIBRARY)('tells %s of a library', (expected, changes) => {
     expect(told(changed(FINES, changes), [])).toContain(expected)

@@ -17,8 +17,21 @@ export const Feel = Type.String({
   maxLength: 8_192,
   description: 'a FEEL expression',
 })
+/**
+ * Names that every JavaScript object answers to. None is a name in a package: looked up in a map of
+ * the document it would find what nobody wrote, and no check after this one need think of that.
+ */
+const RESERVED_NAMES: readonly string[] = Object.getOwnPropertyNames(Object.prototype)
+
+function isFree(name: string): boolean {
+  return !RESERVED_NAMES.includes(name)
+}
+
 /** A name that some other check resolves. */
-export const Name = Type.String({ minLength: 1, maxLength: 96, description: 'a name' })
+export const Name = textThat(
+  'a name',
+  (text) => text.length >= 1 && text.length <= 96 && isFree(text),
+)
 /** A list of names. */
 export const Names = Type.Array(Name, { maxItems: 64 })
 /** Chinese and English. */
@@ -34,9 +47,18 @@ const Bound = textThat(
 
 /** Spellings of the names of a map. */
 export const NAME_SPELLINGS = {
-  kebab: { expected: 'a name in kebab-case', check: isKebabName },
-  camel: { expected: 'a name in camelCase', check: isCamelName },
-  section: { expected: 'a name in kebab-case or camelCase', check: isSectionName },
+  kebab: {
+    expected: 'a name in kebab-case',
+    check: (text: string) => isKebabName(text) && isFree(text),
+  },
+  camel: {
+    expected: 'a name in camelCase',
+    check: (text: string) => isCamelName(text) && isFree(text),
+  },
+  section: {
+    expected: 'a name in kebab-case or camelCase',
+    check: (text: string) => isSectionName(text) && isFree(text),
+  },
 } as const
 /** Name of a spelling. */
 export type NameSpelling = keyof typeof NAME_SPELLINGS
