@@ -154,7 +154,7 @@ const SEALING: readonly [string, Changes][] = [
 const RESERVED: readonly [string, Changes][] = [
   ['SHAPE /service/opens/then/0', { '/service/opens/then/0': 'constructor' }],
   [
-    'SHAPE /service/steps/constructor',
+    'NAME_SPELLING /service/steps/constructor',
     { '/service/steps/constructor': READING_ROOM.service?.steps.decide },
   ],
 ]
