@@ -63,8 +63,12 @@ export class BankProcess {
     const line = this.#lines.shift()
     if (line !== undefined) return Promise.resolve(line)
     return new Promise((resolve, reject) => {
-      this.#waiting.push(resolve)
-      this.#child.once('exit', (code) => reject(new Error(`the bank ended with ${code}`)))
+      const isOver = (code: number | null): void => reject(new Error(`the bank ended with ${code}`))
+      this.#child.once('exit', isOver)
+      this.#waiting.push((value) => {
+        this.#child.off('exit', isOver)
+        resolve(value)
+      })
     })
   }
 }

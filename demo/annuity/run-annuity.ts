@@ -115,9 +115,9 @@ function outcomeOf(
   ).case
   const steps = stepValues(cast, contribution)
   const value = (name: string): string => String(steps[name] ?? values[name] ?? '')
-  const trial = cast.supervisor.ask('funds.getTrialBalance', { book: PLAN }) as {
-    isBalanced?: boolean
-  }
+  const trial = cast.supervisor.ask('funds.getTrialBalance', {
+    book: PLAN,
+  }) as unknown as TrialBalance
   const allocated = sumYuan([
     value('memberEmployer'),
     value('memberVested'),
@@ -135,13 +135,28 @@ function outcomeOf(
       units: value('unitsBought'),
       residue: value('residue'),
     },
-    balanced: billed === arrived && billed === allocated && trial.isBalanced !== false,
+    balanced: billed === arrived && billed === allocated && isBalanced(trial),
     evidence: saved.file,
     page: saved.page,
     heads: saved.heads,
     chain: host.chain,
     height: cast.trustee.ledger.finalHeight,
   }
+}
+
+/** The books as `funds.getTrialBalance` shows them. */
+interface TrialBalance {
+  readonly fen: { readonly debit: string; readonly credit: string }
+  readonly units: { readonly debit: string; readonly credit: string }
+  readonly equalities: readonly { readonly leftSum: string; readonly rightSum: string }[]
+}
+
+function isBalanced({ fen, units, equalities }: TrialBalance): boolean {
+  return (
+    fen.debit === fen.credit &&
+    units.debit === units.credit &&
+    equalities.every(({ leftSum, rightSum }) => leftSum === rightSum)
+  )
 }
 
 /** Newest values of the steps of a case by name. */

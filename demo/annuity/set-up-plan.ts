@@ -232,4 +232,5 @@ const APPOINTMENTS: JsonObject = {
   accountFee: '3.00',
   custodyFeeRate: '0.0010',
   investmentFeeRate: '0.0080',
+  isStaffSeparate: true,
 }
