@@ -1,3 +1,4 @@
+import { isWellFormedText } from '@renshe/crypto'
 import {
   isAlias,
   isMap,
@@ -67,7 +68,10 @@ export class Located {
   text(expected = 'text'): string {
     if (this.#node === null) return ''
     if (!isScalar(this.#node)) return this.fail('NOT_TEXT', expected)
-    return String(this.#node.value ?? '')
+    const text = String(this.#node.value ?? '')
+    if (!isWellFormedText(text))
+      return this.fail('ILL_FORMED', 'well-formed text', 'a lone surrogate')
+    return text
   }
 
   list(expected = 'a list'): Located[] {
