@@ -6,13 +6,15 @@ import type { RuleDocument } from './rule-document.ts'
 
 /** Problems of facts that belong together: exactly one of, at least one of. */
 export function factProblems(document: RuleDocument, facts: JsonObject): FactProblem[] {
+  const { exactlyOneOf, atLeastOneOf } = document
+  const problems: FactProblem[] = []
+  if (exactlyOneOf === undefined && atLeastOneOf === undefined) return problems
   const isGiven = (name: string): boolean =>
     Object.hasOwn(facts, name) && facts[name] !== null && facts[name] !== undefined
-  const problems: FactProblem[] = []
-  for (const alternatives of document.exactlyOneOf ?? []) {
+  for (const alternatives of exactlyOneOf ?? []) {
     problems.push(...exactlyOne(alternatives, isGiven))
   }
-  for (const group of document.atLeastOneOf ?? []) {
+  for (const group of atLeastOneOf ?? []) {
     if (group.some(isGiven)) continue
     const message = `at least one of ${group.join(', ')} is required`
     problems.push({ code: 'FACT_MISSING', field: group[0] ?? '', message })
@@ -24,23 +26,23 @@ function exactlyOne(
   alternatives: readonly (readonly string[])[],
   isGiven: (name: string) => boolean,
 ): FactProblem[] {
-  const named = alternatives.map((facts) => facts.join(' + ')).join(', ')
+  const named = () => alternatives.map((facts) => facts.join(' + ')).join(', ')
   const given = alternatives.filter((facts) => facts.some(isGiven))
   const [only, second] = given
   if (only === undefined) {
     const field = alternatives[0]?.[0] ?? ''
-    return [{ code: 'FACT_MISSING', field, message: `exactly one of ${named} is required` }]
+    return [{ code: 'FACT_MISSING', field, message: `exactly one of ${named()} is required` }]
   }
   if (second !== undefined) {
     const field = second.find(isGiven) ?? ''
-    return [{ code: 'FACT_CONFLICT', field, message: `only one of ${named} may be given` }]
+    return [{ code: 'FACT_CONFLICT', field, message: `only one of ${named()} may be given` }]
   }
   return only
     .filter((name) => !isGiven(name))
     .map((field) => ({
       code: 'FACT_MISSING',
       field,
-      message: `${field} is required with ${named}`,
+      message: `${field} is required with ${named()}`,
     }))
 }
 

@@ -10,6 +10,7 @@ import { checkShape } from './check-shape.ts'
 import type {
   FactCheck,
   FieldSchema,
+  OutputSchema,
   RoundingSchema,
   RuleDocument,
   RuleStep,
@@ -28,6 +29,8 @@ export interface CompiledStep {
   /** The parsed text. */
   readonly tree: Node | undefined
   readonly names: readonly string[]
+  /** The output that the step is, or undefined for one that is only on the way. */
+  readonly output: OutputSchema | undefined
   run(run: Run): TableResult
   readonly rounding:
     | { readonly schema: RoundingSchema; readonly places: Compiled | number }
@@ -112,7 +115,8 @@ function compileParts(document: RuleDocument): RuleParts {
     if (condition !== undefined) parts.checks.push({ check, condition })
   })
   document.steps.forEach((step, at) => {
-    const compiled = compileStep(parts, step, `steps[${at}]`, options())
+    const output = document.outputs.find(({ name }) => name === step.name)
+    const compiled = compileStep(parts, step, `steps[${at}]`, options(), output)
     if (compiled !== undefined) parts.steps.push(compiled)
     if (!names.includes(step.name)) names.push(step.name)
   })
@@ -171,9 +175,10 @@ function compileStep(
   step: RuleStep,
   path: string,
   options: CompileOptions,
+  output: OutputSchema | undefined,
 ): CompiledStep | undefined {
   const rounding = compileRounding(parts, step.rounding, `${path}.rounding.places`, options)
-  if ('table' in step) return compileTableStep(parts, step, path, options, rounding)
+  if ('table' in step) return compileTableStep(parts, step, path, options, { rounding, output })
   const compiled = located(parts, `${path}.expression`, () => compile(step.expression, options))
   if (compiled === undefined) return undefined
   return {
@@ -181,6 +186,7 @@ function compileStep(
     text: step.expression,
     tree: compiled.tree,
     names: withPlaces(compiled.names, rounding),
+    output,
     run: (run) => ({ value: compiled.run(run), rows: [] }),
     rounding,
   }
@@ -191,7 +197,7 @@ function compileTableStep(
   step: RuleStep & { table: DecisionTable },
   path: string,
   options: CompileOptions,
-  rounding: CompiledStep['rounding'],
+  result: Pick<CompiledStep, 'rounding' | 'output'>,
 ): CompiledStep | undefined {
   let place = `${path}.table`
   try {
@@ -203,9 +209,9 @@ function compileTableStep(
       step,
       text: undefined,
       tree: undefined,
-      names: withPlaces(table.names, rounding),
+      names: withPlaces(table.names, result.rounding),
       run: (run) => table.run(run),
-      rounding,
+      ...result,
     }
   } catch (error) {
     parts.problems.push(problemOf(error, place))

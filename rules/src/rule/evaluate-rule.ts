@@ -283,13 +283,16 @@ class RuleEvaluation {
   }
 
   private round(compiled: CompiledStep, value: Value): { value: Value; rounding: Json } {
-    const { rounding } = compiled
-    if (rounding === undefined || !(value instanceof FeelNumber)) return { value, rounding: null }
-    const places = typeof rounding.places === 'number' ? rounding.places : this.placesOf(compiled)
-    const { mode, clause } = rounding.schema
+    const { rounding: asked } = compiled
+    if (asked === undefined || !(value instanceof FeelNumber)) return { value, rounding: null }
+    const places = typeof asked.places === 'number' ? asked.places : this.placesOf(compiled)
+    const { mode, clause } = asked.schema
     const result = roundNumber(value, places, mode)
     if (result === null) throw this.failed(compiled.step.name, 'is too large to be rounded')
-    return { value: result, rounding: { mode, places, before: formatNumber(value), clause } }
+    // Only a trace tells the value before, and its many digits take time to write.
+    const rounding =
+      this.tracer === undefined ? null : { mode, places, before: formatNumber(value), clause }
+    return { value: result, rounding }
   }
 
   private placesOf(compiled: CompiledStep): number {

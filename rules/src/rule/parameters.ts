@@ -75,8 +75,12 @@ function inForce(rows: readonly ParameterValue[] | undefined, on: string) {
  * §5).
  */
 export function regionChain(region: string): string[] {
-  const chain = [region, `${region.slice(0, 4)}00`, `${region.slice(0, 2)}0000`, '000000']
-  return chain.filter((code, at) => chain.indexOf(code) === at)
+  const chain = [region]
+  for (const digits of [4, 2, 0]) {
+    const around = region.slice(0, digits).padEnd(6, '0')
+    if (around !== chain.at(-1)) chain.push(around)
+  }
+  return chain
 }
 
 /**

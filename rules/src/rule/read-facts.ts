@@ -2,6 +2,7 @@ import {
   compareNumbers,
   type FeelNumber,
   formatNumber,
+  ONE,
   parseNumber,
   wholeNumber,
   ZERO,
@@ -10,7 +11,6 @@ import { isDigit, makeDate, parseDate, readTwoDigits } from '../time/civil-date.
 import { parseDateTime } from '../time/clock-time.ts'
 import { countCodePoints, isWellFormedText } from '../value/code-points.ts'
 import {
-  entriesOf,
   fromJson,
   isJsonObject,
   isPlainDecimal,
@@ -74,9 +74,8 @@ export function readFields(
   path: string,
   problems: FactProblem[],
 ): Map<string, Value | undefined> {
-  const given = new Map(entriesOf(object))
-  const known = new Set(schemas.map((schema) => schema.name))
-  for (const name of given.keys()) {
+  const known = namesOf(schemas)
+  for (const name of Object.keys(object)) {
     if (known.has(name)) continue
     // A name from outside is told only when it is short: it might be a value in the wrong place.
     const field = path + (name.length <= 40 ? name : `${name.slice(0, 40)}…`)
@@ -84,13 +83,24 @@ export function readFields(
   }
   const values = new Map<string, Value | undefined>()
   for (const schema of schemas) {
-    const json = given.get(schema.name)
+    const json = Object.hasOwn(object, schema.name) ? object[schema.name] : undefined
     const field = path + schema.name
     if (json === undefined || json === null)
       values.set(schema.name, absent(schema, field, problems))
     else values.set(schema.name, readField(json, schema, field, problems))
   }
   return values
+}
+
+/** Schemas are compiled once and read often. */
+const namesOfSchemas = new WeakMap<readonly FactSchema[], ReadonlySet<string>>()
+
+function namesOf(schemas: readonly FactSchema[]): ReadonlySet<string> {
+  const known = namesOfSchemas.get(schemas)
+  if (known !== undefined) return known
+  const names = new Set(schemas.map((schema) => schema.name))
+  namesOfSchemas.set(schemas, names)
+  return names
 }
 
 function absent(schema: FactSchema, field: string, problems: FactProblem[]): Value | undefined {
@@ -184,9 +194,8 @@ function checkBounds(
   usual: FeelNumber | undefined,
   place: Place,
 ): Value {
-  const minimum = schema.minimum === undefined ? usual : (parseNumber(schema.minimum) ?? undefined)
-  const maximum =
-    schema.maximum === undefined ? undefined : (parseNumber(schema.maximum) ?? undefined)
+  const minimum = schema.minimum === undefined ? usual : boundOf(schema.minimum)
+  const maximum = schema.maximum === undefined ? undefined : boundOf(schema.maximum)
   if (minimum !== undefined) {
     const order = compareNumbers(value, minimum)
     if (schema.aboveMinimum === true && order <= 0) {
@@ -199,6 +208,16 @@ function checkBounds(
     return refuse(place, 'FACT_RANGE', `${formatNumber(maximum)} or less${got(value)}`)
   }
   return value
+}
+
+/** Nearly every bound of a document is one of these; others are read where they are needed. */
+const USUAL_BOUNDS: ReadonlyMap<string, FeelNumber> = new Map([
+  ['0', ZERO],
+  ['1', ONE],
+])
+
+function boundOf(text: string): FeelNumber | undefined {
+  return USUAL_BOUNDS.get(text) ?? parseNumber(text) ?? undefined
 }
 
 function got(value: FeelNumber): string {
@@ -229,7 +248,8 @@ export function isDateForm(text: string): boolean {
 
 function isMonthForm(text: string): boolean {
   if (text.length !== 7 || text[4] !== '-') return false
-  return [0, 1, 2, 3, 5, 6].every((at) => isDigit(text, at))
+  for (let at = 0; at < 7; at += 1) if (at !== 4 && !isDigit(text, at)) return false
+  return true
 }
 
 function readMonth(json: Json, place: Place): Value {
@@ -289,6 +309,10 @@ function readRegion(json: Json, place: Place): Value {
 }
 
 const DATES: FieldSchema = { type: 'list', items: { type: 'date' } }
+const CALENDAR_FIELDS: readonly FactSchema[] = [
+  { ...DATES, name: 'holidays' },
+  { ...DATES, name: 'workdays' },
+]
 
 function readCalendar(json: Json, field: string, problems: FactProblem[]): Value {
   if (!isJsonObject(json)) {
@@ -299,11 +323,7 @@ function readCalendar(json: Json, field: string, problems: FactProblem[]): Value
     })
     return null
   }
-  const schemas: FactSchema[] = [
-    { ...DATES, name: 'holidays' },
-    { ...DATES, name: 'workdays' },
-  ]
-  return contextOf(readFields(json, schemas, `${field}.`, problems))
+  return contextOf(readFields(json, CALENDAR_FIELDS, `${field}.`, problems))
 }
 
 function readObject(

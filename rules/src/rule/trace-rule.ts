@@ -3,7 +3,7 @@ import { type Json, type JsonObject, toJson } from '../value/json.ts'
 import type { Value } from '../value/values.ts'
 import type { CompiledStep } from './compile-rule.ts'
 import type { ParameterValue, RegionFallback } from './parameters.ts'
-import type { OutputSchema, RuleDocument } from './rule-document.ts'
+import type { RuleDocument } from './rule-document.ts'
 import { outputJson } from './write-outputs.ts'
 
 /** One step of a determination as it is published (determinations §3). */
@@ -27,7 +27,6 @@ export interface RuleTraceStep {
 export class RuleTracer {
   readonly steps: RuleTraceStep[] = []
   private readonly clause: string | null
-  private readonly outputs: ReadonlyMap<string, OutputSchema>
   /** JSON forms of everything that has a name. */
   private readonly known = new Map<string, Json>()
   private readonly used = new Map<string, Json>()
@@ -38,7 +37,6 @@ export class RuleTracer {
   /** Facts are told as they were given; those left out as their default or null. */
   constructor(document: RuleDocument, facts: JsonObject) {
     this.clause = document.clause[0] ?? null
-    this.outputs = new Map(document.outputs.map((output) => [output.name, output]))
     for (const { name, default: standing } of document.facts) {
       const given = Object.hasOwn(facts, name) ? facts[name] : undefined
       this.known.set(name, given ?? standing ?? null)
@@ -69,7 +67,7 @@ export class RuleTracer {
 
   /** Starts a step. */
   begin(): void {
-    this.used.clear()
+    if (this.used.size > 0) this.used.clear()
     if (this.fallbacks.length > 0) this.fallbacks = []
   }
 
@@ -80,8 +78,8 @@ export class RuleTracer {
     rounded: { value: Value; rounding: Json },
     isCalendarAssumed: boolean,
   ): void {
+    const { output } = compiled
     const { name, clause } = compiled.step
-    const output = this.outputs.get(name)
     const typed = output === undefined ? undefined : outputJson(rounded.value, output)
     const json = typed ?? toJson(rounded.value)
     const step: WritableStep = {
