@@ -1,36 +1,51 @@
-/* A pension determination with its full trace, on one core; and the same as an explained tree with its bytes. */
+/*
+ * Pension determinations with their full trace on one core: the published ones by themselves, all of
+ * one person, and a longer rule that begins at the birth month.
+ */
 import {
   compileRule,
   evaluateRule,
   explainDetermination,
   explanationBytes,
   type JsonObject,
+  type ParameterLookup,
   type RuleAnswer,
   type RuleDocument,
   type RuleRequest,
 } from '@renshe/rules'
 import { interleaved, type Measured, median } from './measure.ts'
+import { PENSION_PARAMETERS, PENSION_RULE, pensionFacts } from './pension-rule.ts'
 import {
-  MONTHLY_RULE,
-  monthlyFacts,
-  PENSION_PARAMETERS,
-  PENSION_RULE,
-  pensionFacts,
-} from './pension-rule.ts'
+  factsOf,
+  MONTHLY_BENEFIT,
+  PAYOUT_MONTHS,
+  POOL_PART,
+  PRINTED_EXAMPLE,
+  PUBLISHED_VALUES,
+} from './published-pension.ts'
 
 const PEOPLE = 1_000
 
 /**
- * Determinations a second: the monthly pension (5 steps, 2 published values, 4 roundings), and the
- * whole from the birth month on (14 steps, a decision table, 6 published values, 5 roundings).
+ * Determinations a second. The demand is on `pension.monthly-benefit` as it is published: 6 steps, the
+ * base of the province read for a fact, 3 roundings, the sum of parts.
  */
 export function measureDeterminations(rounds: number, seconds: number): Measured[] {
-  const monthly = asker(MONTHLY_RULE, monthlyFacts)
-  const whole = asker(PENSION_RULE, pensionFacts)
+  const payout = asker(PAYOUT_MONTHS, PUBLISHED_VALUES, (at) => factsOf(at).payoutMonths)
+  const pool = asker(POOL_PART, PUBLISHED_VALUES, (at) => factsOf(at).poolPart)
+  const monthly = asker(MONTHLY_BENEFIT, PUBLISHED_VALUES, (at) => ({
+    ...factsOf(at).monthlyBenefit,
+    payoutMonths: payout.ask(at, false).outputs.payoutMonths ?? null,
+  }))
+  const long = asker(PENSION_RULE, PENSION_PARAMETERS, pensionFacts)
+  checkPrinted()
   const rates = interleaved(
     {
       monthly: (at) => monthly.ask(at, true),
-      whole: (at) => whole.ask(at, true),
+      payout: (at) => payout.ask(at, true),
+      pool: (at) => pool.ask(at, true),
+      person: (at) => [payout.ask(at, true), pool.ask(at, true), monthly.ask(at, true)],
+      long: (at) => long.ask(at, true),
       untraced: (at) => monthly.ask(at, false),
       explained: (at) => monthly.explain(at),
     },
@@ -45,22 +60,24 @@ export function measureDeterminations(rounds: number, seconds: number): Measured
     rounds: rates[key] ?? [],
   })
   return [
-    measured('pension determination (monthly benefit) with full trace', 'monthly', 50_000),
-    measured('the whole one, from the birth month on, with full trace', 'whole'),
-    measured('monthly benefit without trace', 'untraced'),
-    measured('monthly benefit with trace, explained tree and its canonical bytes', 'explained'),
+    measured('pension.monthly-benefit with full trace', 'monthly', 50_000),
+    measured('pension.payout-months with full trace', 'payout'),
+    measured('pension.pool-part with full trace', 'pool'),
+    measured('persons: all three with full trace', 'person'),
+    measured('a longer rule, 14 steps from the birth month on, with full trace', 'long'),
+    measured('pension.monthly-benefit without trace', 'untraced'),
+    measured('pension.monthly-benefit, explained tree and its canonical bytes', 'explained'),
   ]
 }
 
-function asker(document: RuleDocument, factsOf: (number: number) => JsonObject) {
+function asker(
+  document: RuleDocument,
+  parameters: ParameterLookup,
+  facts: (number: number) => JsonObject,
+) {
   const rule = compileRule(document)
-  const requests = Array.from({ length: PEOPLE }, (_, at) => ({
-    on: '2026-08-31',
-    region: '510104',
-    facts: factsOf(at),
-    parameters: PENSION_PARAMETERS,
-    now: 0,
-  }))
+  const place = { on: '2026-08-31', region: '510104', parameters, now: 0 }
+  const requests = Array.from({ length: PEOPLE }, (_, at) => ({ ...place, facts: facts(at) }))
   const ask = (at: number, trace: boolean) =>
     mustAnswer(evaluateRule(rule, { ...(requests[at % PEOPLE] as Request), trace }))
   return {
@@ -74,7 +91,14 @@ function asker(document: RuleDocument, factsOf: (number: number) => JsonObject) 
 
 type Request = Omit<RuleRequest, 'trace'>
 
+/** What is fast must also be right. */
+function checkPrinted(): void {
+  const { facts, total } = PRINTED_EXAMPLE
+  const found = asker(MONTHLY_BENEFIT, PUBLISHED_VALUES, () => facts).ask(0, true).outputs.total
+  if (found !== total) throw new Error(`the printed example gives ${total}, here ${String(found)}`)
+}
+
 function mustAnswer(answer: RuleAnswer): RuleAnswer & { readonly ok: true } {
-  if (!answer.ok) throw new Error(`the pension rule refused: ${answer.error.message}`)
+  if (!answer.ok) throw new Error(`a pension rule refused: ${answer.error.message}`)
   return answer
 }

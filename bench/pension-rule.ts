@@ -106,45 +106,6 @@ export const PENSION_RULE: RuleDocument = {
   ],
 }
 
-const MONTHLY_STEPS = ['totalYears', 'indexedWage', 'poolPension', 'accountPension']
-
-/**
- * The monthly pension alone, as `pension.monthly-benefit` of the published determinations: the
- * payout months and the transitional part are facts.
- */
-export const MONTHLY_RULE: RuleDocument = {
-  ...PENSION_RULE,
-  id: 'bench.monthly-benefit',
-  facts: [
-    { name: 'averageIndex', type: 'decimal', minimum: '0' },
-    { name: 'totalMonths', type: 'int' },
-    { name: 'accountBalance', type: 'money' },
-    { name: 'payoutMonths', type: 'decimal', minimum: '0', aboveMinimum: true },
-    { name: 'transitionalPension', type: 'money', default: '0.00' },
-    { name: 'localExtra', type: 'money', default: '0.00' },
-  ],
-  outputs: [
-    { name: 'poolPension', type: 'money' },
-    { name: 'accountPension', type: 'money' },
-    { name: 'total', type: 'money' },
-  ],
-  parameters: ['pension.benefit-base'],
-  steps: PENSION_RULE.steps.filter(({ name }) => [...MONTHLY_STEPS, 'total'].includes(name)),
-}
-
-/** Facts of one person for {@link MONTHLY_RULE}. */
-export function monthlyFacts(number: number): JsonObject {
-  const { averageIndex, totalMonths, accountBalance, localExtra } = pensionFacts(number)
-  return {
-    averageIndex: averageIndex ?? null,
-    totalMonths: totalMonths ?? null,
-    accountBalance: accountBalance ?? null,
-    payoutMonths: `${139 + (number % 57)}`,
-    transitionalPension: `${number % 900}.51`,
-    localExtra: localExtra ?? null,
-  }
-}
-
 function value(parameter: string, text: string, region = '000000'): ParameterValue {
   const span = { effectiveFrom: '2025-01-01', effectiveTo: null }
   return { parameter, value: text, region, ...span, basis: FORMULA, type: 'decimal' }
