@@ -8,6 +8,7 @@ import {
   type Scope,
   type Warning,
 } from '../runtime/run.ts'
+import { NameScope } from '../syntax/name-scope.ts'
 import { type ParseOptions, parseExpression, parseUnaryTests } from '../syntax/parse.ts'
 import type { TypeTable } from '../syntax/parse-type.ts'
 import type { Node } from '../syntax/tree.ts'
@@ -103,11 +104,23 @@ interface Built {
 /** What the texts of these options are parsed against. */
 export function parseOptions(options: CompileOptions): ParseOptions {
   return {
-    names: [...namesOf(options.names ?? []), ...(options.functions ?? BUILTINS).keys()],
+    names: namesOf(options.names ?? []),
+    functions: functionNames(options.functions ?? BUILTINS),
     properties: [...PROPERTY_NAMES, ...(options.properties ?? []), ...propertiesOf(options.names)],
     types: options.types ?? new Map(),
     limits: { ...DEFAULT_LIMITS, ...options.limits },
   }
+}
+
+/** Tables of functions are few and texts are many. */
+const scopesOfTables = new WeakMap<BuiltinTable, NameScope>()
+
+function functionNames(table: BuiltinTable): NameScope {
+  const known = scopesOfTables.get(table)
+  if (known !== undefined) return known
+  const scope = new NameScope(table.keys())
+  scopesOfTables.set(table, scope)
+  return scope
 }
 
 /** The names that were declared; undefined when none were. */

@@ -48,6 +48,7 @@ export function isSpace(unit: number): boolean {
 
 /** A name with every run of white space as one space: how names are compared. */
 export function collapseSpaces(name: string): string {
+  if (!hasSpace(name)) return name
   let collapsed = ''
   let isPending = false
   for (let at = 0; at < name.length; at += 1) {
@@ -58,4 +59,9 @@ export function collapseSpaces(name: string): string {
     }
   }
   return collapsed
+}
+
+function hasSpace(name: string): boolean {
+  for (let at = 0; at < name.length; at += 1) if (isSpace(name.charCodeAt(at))) return true
+  return false
 }

@@ -2,13 +2,22 @@ import { FeelNumber } from '../number/decimal.ts'
 import { compareValues } from '../value/comparison.ts'
 import { DEFAULT_LIMITS, LimitExceeded } from '../value/limits.ts'
 import { FeelContext, FeelRange, type Value } from '../value/values.ts'
-import { parseExpression } from './parse.ts'
+import { NameScope } from './name-scope.ts'
+import { type ParseOptions, parseExpression } from './parse.ts'
 import { parseTemporal } from './parse-literal.ts'
 import { FeelSyntaxError } from './syntax-error.ts'
 import type { Node } from './tree.ts'
 
 /** Names that literals call: nothing else is a function in a literal. */
 const LITERAL_FUNCTIONS = ['date', 'time', 'date and time', 'duration']
+
+const LITERAL_OPTIONS: ParseOptions = {
+  names: [],
+  functions: new NameScope(LITERAL_FUNCTIONS),
+  properties: [],
+  types: new Map(),
+  limits: { ...DEFAULT_LIMITS, expressionLength: 16_777_216 },
+}
 
 /**
  * The value of a text that is a FEEL literal: numbers, strings, `date("…")`, `@"…"`, lists,
@@ -18,10 +27,8 @@ const LITERAL_FUNCTIONS = ['date', 'time', 'date and time', 'duration']
  * @returns undefined when the text is no literal
  */
 export function parseLiteral(text: string): Value | undefined {
-  const limits = { ...DEFAULT_LIMITS, expressionLength: 16_777_216 }
-  const options = { names: LITERAL_FUNCTIONS, properties: [], types: new Map(), limits }
   try {
-    return literalOf(parseExpression(text, options))
+    return literalOf(parseExpression(text, LITERAL_OPTIONS))
   } catch (error) {
     if (error instanceof FeelSyntaxError || error instanceof LimitExceeded) return undefined
     throw error

@@ -8,8 +8,10 @@ import type { Node } from './tree.ts'
 
 /** What a text is read against. */
 export interface ParseOptions {
-  /** Names of variables and functions in scope. */
+  /** Names of variables in scope. */
   readonly names: Iterable<string>
+  /** Names of functions, made once for all texts: it is never added to. */
+  readonly functions: NameScope
   /** Names of entries that may follow a point. */
   readonly properties: Iterable<string>
   readonly types: TypeTable
@@ -17,8 +19,8 @@ export interface ParseOptions {
 }
 
 function makeParser(text: string, options: ParseOptions): Parser {
-  const names = new NameScope(options.names)
-  return new Parser(text, names, new NameScope(options.properties), options.types, options.limits)
+  const names = new NameScope(options.names, options.functions)
+  return new Parser(text, names, options.properties, options.types, options.limits)
 }
 
 /**

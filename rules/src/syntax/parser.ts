@@ -13,8 +13,8 @@ export class Parser {
   readonly scanner: Scanner
   readonly types: TypeTable
   scope: NameScope
-  /** Names that may follow a point or stand in a filter, beside those in scope. */
-  readonly properties: NameScope
+  private readonly propertyNames: Iterable<string>
+  private propertyScope: NameScope | undefined
   /** Set while the end of a range is read, where `[` may close it. */
   isInRangeEnd = false
 
@@ -22,14 +22,23 @@ export class Parser {
   constructor(
     text: string,
     names: NameScope,
-    properties: NameScope,
+    properties: Iterable<string>,
     types: TypeTable,
     limits: Limits,
   ) {
     this.scanner = new Scanner(text, limits)
     this.scope = names
-    this.properties = properties
+    this.propertyNames = properties
     this.types = types
+  }
+
+  /**
+   * Names that may follow a point or stand in a filter, beside those in scope; most texts have
+   * neither, so it is made when it is asked for.
+   */
+  get properties(): NameScope {
+    this.propertyScope ??= new NameScope(this.propertyNames)
+    return this.propertyScope
   }
 
   /** Reads one expression. */

@@ -177,7 +177,11 @@ export class Scanner {
     let height = 0
     for (const child of children) if (child.height > height) height = child.height
     if (height >= this.maximumDepth) this.tooDeep()
-    return { ...kind, at, height: height + 1 }
+    // Nodes are many, and every caller has just made its own: it becomes the node.
+    const node = kind as NodeKind & { at: number; height: number }
+    node.at = at
+    node.height = height + 1
+    return node
   }
 
   /** A node that weighs more than one level: a loop nests once for each of its iterators. */
