@@ -1,5 +1,5 @@
 /* A node as a program sees it: questions, acts, evidence. */
-import { type Json, type JsonObject, toBase64Url, toHex, utf8 } from '@renshe/crypto'
+import { fromBase64Url, type Json, type JsonObject, toBase64Url, toHex, utf8 } from '@renshe/crypto'
 import {
   signedMessage,
   type TrustedChain,
@@ -9,9 +9,13 @@ import {
   verdictOf,
   verifyEvidence,
 } from '@renshe/proof'
+import { checkDetermination } from './check-determination.ts'
+import { checkOpened, type OpenedItem, type VerifiedItem } from './check-opened.ts'
 import { checkPrepared, type MeantAct } from './check-prepared.ts'
+import type { DeterminationPrepared, PreparedDetermination } from './determination.ts'
 import type { ActionInputs, Queries } from './operations.gen.ts'
 import type { PreparedAct, SealedContent, SpelledOpening } from './prepared.ts'
+import { termsOfRead } from './read-terms.ts'
 import { signatureHeaders } from './signed-request.ts'
 import type { ClientSigner } from './signer.ts'
 
@@ -53,6 +57,30 @@ export interface ActDone {
   readonly height: number
   readonly data: JsonObject
 }
+
+/** What is to be read; the key that opens it is the newest of the reader's member unless told. */
+export type SectionsToRead = Omit<ActionInputs['access.readSections'], 'holderKey'> & {
+  readonly holderKey?: string
+}
+
+/** What was read: the receipt, and everything that it opened. */
+export interface ReadDone {
+  /** Id of the read: the receipt. */
+  readonly read: string
+  readonly height: number
+  readonly items: readonly VerifiedItem[]
+}
+
+/** A determination that was submitted, with the reads that it took. */
+export interface DeterminationDone extends ActDone {
+  readonly reads: readonly string[]
+  readonly prepared: PreparedDetermination
+}
+
+/** Sections in one page of what a read opens. */
+const OPENED_PAGE = 1000
+/** A determination is asked for so often: a journal may be posted in between, and takes another read. */
+const DETERMINATION_ROUNDS = 4
 
 /** How often a ticket is asked about, and how long. */
 const POLL_MS = 500
@@ -123,6 +151,82 @@ export class Client {
     return this.submit(body)
   }
 
+  /**
+   * Reads sealed sections: signs the read, which is the receipt, has it opened, and recomputes everything.
+   *
+   * @throws NodeRefused; OpenedRefused if one opening is not what the chain registered
+   */
+  async read(asked: SectionsToRead): Promise<ReadDone> {
+    const holderKey = asked.holderKey ?? (await this.#holderKey())
+    const { txId, height } = await this.act('access.readSections', { ...asked, holderKey })
+    return { read: txId, height, items: await this.opened(txId) }
+  }
+
+  /**
+   * Opens a read that this signer has committed, again while its window lasts.
+   *
+   * @throws NodeRefused; OpenedRefused
+   */
+  async opened(read: string): Promise<VerifiedItem[]> {
+    const items: OpenedItem[] = []
+    for (let from: number | null = 0; from !== null; ) {
+      const asked: JsonObject = { read, from, limit: OPENED_PAGE }
+      const { json } = await this.#ask('POST', '/opened', asked)
+      items.push(...(json.items as unknown as OpenedItem[]))
+      from = json.next as number | null
+    }
+    const { json } = await this.#ask('GET', `/transactions/${read}`)
+    const { data } = await this.query('access.getRead', { read })
+    return checkOpened(items, termsOfRead(fromBase64Url(String(json.body)), read, data.read))
+  }
+
+  /**
+   * Has a determination computed by the signer's node; nothing of it is signed yet.
+   *
+   * @param reads  ids of reads that were signed for it
+   * @returns      what must be read first, or the prepared submission, whose body was checked
+   */
+  async prepareDetermination(
+    place: { readonly case: string; readonly step: string },
+    reads: readonly string[] = [],
+  ): Promise<DeterminationPrepared> {
+    const { certificate } = this.#signer()
+    const given = { ...place, as: certificate, reads: [...reads] }
+    const { status, json } = await this.#ask('POST', '/determinations/prepare', given)
+    if (status === 200) return { needs: json.needs } as unknown as DeterminationPrepared
+    const prepared = json as unknown as PreparedDetermination
+    const { chain } = this.#settings
+    return {
+      prepared,
+      body: checkDetermination(prepared, { chain, signer: certificate, ...place }),
+    }
+  }
+
+  /**
+   * Reads what a determination takes, has it computed, signs and submits it.
+   *
+   * @param mayGoOn  asked before the submission is signed, with what it says; nothing is signed if not
+   * @throws NodeRefused; PreparedRefused; RangeError if it was not to go on
+   */
+  async determine(
+    place: { readonly case: string; readonly step: string },
+    mayGoOn: (prepared: PreparedDetermination) => boolean | Promise<boolean> = () => true,
+  ): Promise<DeterminationDone> {
+    const reads: string[] = []
+    for (let round = 0; round < DETERMINATION_ROUNDS; round++) {
+      const made = await this.prepareDetermination(place, reads)
+      if ('needs' in made) {
+        for (const { input } of made.needs) {
+          reads.push((await this.act('access.readSections', input)).txId)
+        }
+        continue
+      }
+      if (!(await mayGoOn(made.prepared))) throw new RangeError('the submission was not agreed to')
+      return { ...(await this.submit(made.body)), reads, prepared: made.prepared }
+    }
+    throw new NodeRefused(409, { code: 'STILL_CHANGING', facts: { ...place } })
+  }
+
   /** Evidence of a transaction, verified here: inclusion, finality, signature and authority. */
   async evidence(txId: string): Promise<{
     readonly bytes: Uint8Array
@@ -145,6 +249,20 @@ export class Client {
       throw new NodeRefused(422, { code: json.code ?? 'UNKNOWN', facts: json.data ?? {} })
     }
     throw new NodeRefused(504, { code: 'STILL_PENDING', facts: { txId } })
+  }
+
+  /** The newest encryption key of the signer's member that is in force. */
+  async #holderKey(): Promise<string> {
+    const { json } = await this.#ask('GET', '/session')
+    const input = { member: String(json.member), limit: 200 }
+    const { data } = await this.query('membership.listEncryptionKeys', input)
+    const valid = data.items.filter(({ revokedAt }) => revokedAt === null)
+    const newest = valid.reduce(
+      (best, key) => (best === undefined || key.notBefore > best.notBefore ? key : best),
+      undefined as (typeof valid)[number] | undefined,
+    )
+    if (newest === undefined) throw new NodeRefused(404, { code: 'HOLDER_KEY_UNKNOWN' })
+    return newest.holderKey
   }
 
   async #openings({ preparedId, batch }: PreparedAct): Promise<SpelledOpening[]> {

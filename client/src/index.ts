@@ -1,7 +1,24 @@
 /** Calls a node: typed, recomputes before it signs, verifies what it receives. In Node and browsers. */
 
+export { checkDetermination, type MeantDetermination } from './check-determination.ts'
+export {
+  checkOpened,
+  type OpenedItem,
+  OpenedRefused,
+  type RegisteredItems,
+  type VerifiedItem,
+} from './check-opened.ts'
 export { checkPrepared, type MeantAct } from './check-prepared.ts'
-export { type ActDone, Client, type ClientSettings, NodeRefused } from './client.ts'
+export {
+  type ActDone,
+  Client,
+  type ClientSettings,
+  type DeterminationDone,
+  NodeRefused,
+  type ReadDone,
+  type SectionsToRead,
+} from './client.ts'
+export type { DeterminationPrepared, PreparedDetermination } from './determination.ts'
 export type { ActionInputs, Queries } from './operations.gen.ts'
 export {
   type PreparedAct,

@@ -10,6 +10,7 @@ import { type SignWords, signWords } from '../prepare/sign-words.ts'
 import { SigningRefused } from '../prepare/signing-refused.ts'
 import { findDraft } from './draft-routes.ts'
 import { API_LIMITS } from './limits.ts'
+import { OpeningShown, openingShown } from './opened-routes.ts'
 import { pathOfName } from './operation-names.ts'
 import { type KeptAct, type RecordedOpenings, recordingPeers } from './prepared-acts.ts'
 import { absent, ProblemThrown } from './problem.ts'
@@ -41,7 +42,6 @@ export const SealedInput = Type.Object({
   draft: Type.Optional(Type.Object({ section: Type.String(), onlyGood: Type.Boolean() })),
 })
 
-const OpeningShown = Type.Object({ header: AnyObject, seed: Base64Url, content: Base64Url })
 const Bilingual = Type.Object({ zh: Type.String(), en: Type.String() })
 
 /** A prepared act as it is shown to its signer. */
@@ -138,12 +138,8 @@ function showOpenings(call: Call): Reply {
   return { status: 200, json: { items: page.map(openingShown) } }
 }
 
-function openingShown({ header, seed, content }: RecordedOpenings['batch']['openings'][number]) {
-  const spelled = { seed: toBase64Url(seed), content: toBase64Url(content) }
-  return { header: { ...header } as unknown as JsonObject, ...spelled }
-}
-
-function shown({ id, action, body, words, openings, expiresAt }: KeptAct): JsonObject {
+/** Spells a prepared act. */
+export function shown({ id, action, body, words, openings, expiresAt }: KeptAct): JsonObject {
   const { section, openings: rows } = openings.batch
   const pages = Math.ceil(rows.length / API_LIMITS.openingsPage)
   return {
@@ -161,33 +157,35 @@ function shown({ id, action, body, words, openings, expiresAt }: KeptAct): JsonO
 }
 
 /** How long a body may wait for its block, unless what was sealed ends earlier. */
-const BODY_LIFE_MS = 10 * 60_000
+export const BODY_LIFE_MS = 10 * 60_000
 
 async function prepare(call: Call, action: string): Promise<Reply> {
-  const { parts, body } = call
-  const session = sessionOf(call)
+  const { body } = call
   const input = body.input as JsonObject
   const signer = signerOf(call, body.as as string | undefined)
   const { prepared, openings } = await sealedAct(call, action, input)
+  return { status: 201, json: shown(keepPrepared(call, prepared, signer, openings)) }
+}
+
+/** Spells the body of an act that is ready to be signed, and keeps it for its signer. */
+export function keepPrepared(
+  call: Call,
+  { action, input, words, latestExpiresAt }: PreparedAct,
+  signer: string,
+  openings: RecordedOpenings,
+): KeptAct {
+  const session = sessionOf(call)
   const { member } = session
   const end = Math.max(member.clock.now(), member.ledger.view().time) + BODY_LIFE_MS
-  const expiresAt = Math.min(end, prepared.latestExpiresAt ?? end)
-  const bytes = makeBody({
-    chain: member.chain,
-    action,
-    input: prepared.input,
-    signer,
-    nonce: member.random(16),
-    expiresAt,
-  })
-  const { words } = prepared
+  const expiresAt = Math.min(end, latestExpiresAt ?? end)
+  const nonce = member.random(16)
+  const body = makeBody({ chain: member.chain, action, input, signer, nonce, expiresAt })
   const owner = ownerOf(session)
-  const kept = parts.prepared.keep({ owner, action, body: bytes, words, openings, expiresAt })
-  return { status: 201, json: shown(kept) }
+  return call.parts.prepared.keep({ owner, action, body, words, openings, expiresAt })
 }
 
 /** The certificate to sign with: of this very officer or system, and in force. */
-function signerOf(call: Call, as: string | undefined): string {
+export function signerOf(call: Call, as: string | undefined): string {
   const { parts } = call
   const { member, kind, name, certificate } = sessionOf(call)
   const fingerprint = as ?? certificate

@@ -1,8 +1,10 @@
 import type { Contracts } from '@renshe/kernel'
 import { actionRoutes } from './action-routes.ts'
 import { chainRoutes } from './chain-routes.ts'
+import { determinationRoutes } from './determination-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { eventRoutes } from './event-routes.ts'
+import { openedRoutes } from './opened-routes.ts'
 import { queryRoutes } from './query-routes.ts'
 import type { ApiRoute } from './route.ts'
 import { sessionRoutes } from './session-routes.ts'
@@ -18,5 +20,7 @@ export function allRoutes(contracts: Contracts): readonly ApiRoute[] {
     ...actionRoutes(contracts.actions.values()),
     ...queryRoutes(contracts.queries.values()),
     ...draftRoutes,
+    ...openedRoutes,
+    ...determinationRoutes,
   ]
 }

@@ -22,6 +22,9 @@ export const API_LIMITS = {
   preparedMs: 10 * 60_000,
   /** Openings in one page of a prepared batch. */
   openingsPage: 500,
+  /** Reads whose pages are being asked for, and how long after the first. */
+  openedReads: 20,
+  openedReadMs: 60_000,
   draftRowsPage: 500,
   idempotencyKeys: 10_000,
   idempotencyMs: 24 * 3_600_000,

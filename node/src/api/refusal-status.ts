@@ -4,8 +4,10 @@ import type {
   CatalogueRefusal,
   GovernanceRefusal,
   MembershipRefusal,
+  ReleaseFault,
 } from '@renshe/contracts'
 import type { InclusionCode } from '@renshe/kernel'
+import type { DeterminingRefused } from '../determine/determining-refused.ts'
 import type { DraftRefusal } from '../drafts/draft-refused.ts'
 
 /** Codes of the API itself, before any contract is asked. */
@@ -36,6 +38,8 @@ export type ApiCode =
   | 'LIMIT_EXCEEDED'
   | 'PEER_UNKNOWN'
   | 'PEER_CHANGED_CONTENT'
+  | ReleaseFault
+  | DeterminingRefused['code']
 
 /** Every closed code: one that is added to a union without a status does not compile. */
 type ClosedCode =
@@ -74,6 +78,18 @@ const API: Record<ApiCode, number> = {
   LIMIT_EXCEEDED: 422,
   PEER_UNKNOWN: 503,
   PEER_CHANGED_CONTENT: 502,
+  READ_NOT_FOUND: 404,
+  READ_TOO_OLD: 410,
+  GRANT_NOT_IN_FORCE: 409,
+  GRANT_SUSPENDED: 409,
+  GRANT_REVOKED: 409,
+  HOLDER_KEY_UNKNOWN: 422,
+  STEP_NOT_OPEN: 409,
+  STEP_NOT_DETERMINED: 422,
+  ROWS_ERASED: 409,
+  OWNER_FIRST: 409,
+  OWNER_UNBOUND: 409,
+  BALANCES_UNKNOWN: 409,
 }
 
 const INCLUSION: Record<InclusionCode, number> = {
@@ -108,10 +124,8 @@ const CLOSED: Record<ClosedCode, number> = {
   QUOTA_SPENT: 429,
   OFFICER_BUDGET_SPENT: 429,
   BATCH_PROOF: 422,
-  HOLDER_KEY_UNKNOWN: 422,
   READ_EMPTY: 422,
   GRANT_NOT_SUSPENDED: 409,
-  READ_NOT_FOUND: 404,
   READ_NOT_YOURS: 403,
   READ_CONFIRMED: 409,
   HAND_OVER_NOT_FOUND: 404,

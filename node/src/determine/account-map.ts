@@ -37,7 +37,8 @@ export async function accountMap(
   return accounts
 }
 
-function enrolmentRoots(view: LedgerView, register: string, book: string): string[] {
+/** Roots of all enrolments of a book, the oldest first. */
+export function enrolmentRoots(view: LedgerView, register: string, book: string): string[] {
   const found: { readonly root: string; readonly at: number }[] = []
   const beginning = `${book}/`
   const range = { prefix: [register], from: [beginning] }

@@ -4,6 +4,7 @@ import {
   calendarOf,
   computeDetermination,
   type DeterminationRow,
+  EMPTY_TREE,
   getRule,
   publishedParameters,
   type Scale,
@@ -13,10 +14,10 @@ import { canonicalText, type Json, type JsonObject, parseCanonicalJson } from '@
 import type { Opening } from '../peer.ts'
 import { findCaseSection } from '../prepare/case-terms.ts'
 import { SEAL_LIFE_MS } from '../prepare/serve-sealing.ts'
-import { type Reading, readBatch } from '../vault/read-sections.ts'
+import { plannedReads, type Reading, readBatch } from '../vault/read-sections.ts'
 import type { SectionTerms } from '../vault/seal.ts'
 import { sealPosting } from '../vault/seal-subledger.ts'
-import { accountMap } from './account-map.ts'
+import { accountMap, enrolmentRoots } from './account-map.ts'
 import { findPostingDifference, type PostingDifference } from './check-posting.ts'
 import { type DeterminationTask, determinationTask } from './determination-task.ts'
 import { DeterminingRefused } from './determining-refused.ts'
@@ -35,6 +36,8 @@ export interface Determined {
   /** Input of `cases.determineStep`. */
   readonly input: JsonObject
   readonly computed: ComputedDetermination
+  /** What was sealed for it is kept until then unless it is submitted, UTC ms; null where nothing was. */
+  readonly expiresAt: number | null
   /** Where the owner's sealed posting is not what this member computed; null if it is, or none is due. */
   readonly posting: PostingDifference | null
   /** Members that submitted something else, and where. */
@@ -46,6 +49,23 @@ export interface Determined {
 
 const FEN_PLACES = 2
 
+/**
+ * Inputs of the reads that {@link determine} would commit, so that an officer can sign them first.
+ *
+ * @throws DeterminingRefused; ReadRefused without a grant
+ */
+export function readsToDetermine(reading: Reading, task: DeterminationTask): JsonObject[] {
+  const roots = [task.inputs.batch]
+  const { subledger: facts, definition } = task
+  if (facts !== null && definition.subledger !== undefined) {
+    const { book, head } = facts
+    const { register } = definition.subledger.accounts
+    if (head.balances.root !== EMPTY_TREE.root) roots.push(head.balances.root)
+    roots.push(...enrolmentRoots(reading.ledger.view(), register, book))
+  }
+  return [...new Set(roots)].flatMap((root) => plannedReads(reading, root))
+}
+
 /** Root of a posting that was shown and is not what was computed: no root of it can be signed. */
 const NO_ROOT = '0'.repeat(64)
 
@@ -55,19 +75,23 @@ const NO_ROOT = '0'.repeat(64)
  * The owner of a sub-ledger seals the posting; the member that agrees recomputes it from the openings the
  * owner shows, which it can only after the owner has submitted.
  *
+ * @param sealLifeMs  how long after the newest block a posting that is sealed here waits to be signed
  * @throws DeterminingRefused `OWNER_FIRST` while the owner has not submitted; DeterminationFailed if the
  *         rows give no answer; ReadRefused, PeerRefused, SealBroken as reading does
  */
 export async function determine(
   reading: Reading,
   { case: caseId, step }: { readonly case: string; readonly step: string },
+  sealLifeMs = SEAL_LIFE_MS,
 ): Promise<Determined> {
   const { ledger, vault } = reading
   const task = determinationTask(ledger, vault.member, caseId, step)
   const rows = (await readBatch(reading, task.inputs.batch)).map(rowOf)
   const given = await subledgerGiven(reading, task)
   const computed = compute(reading, task, rows, given)
-  const posted = given === null ? NOTHING_POSTED : await post(reading, task, computed, given)
+  const expiresAt = ledger.view().time + sealLifeMs
+  const posted =
+    given === null ? NOTHING_POSTED : await post(reading, task, computed, { ...given, expiresAt })
   const { inputs, outputs, outcomes, trace } = computed
   const parts = {
     inputs,
@@ -79,6 +103,7 @@ export async function determine(
   return {
     input: { case: caseId, step, n: task.n, ...parts },
     computed,
+    expiresAt: posted.isSealed ? expiresAt : null,
     posting: posted.difference,
     differences: differencesOf(task, vault.member, parts),
   }
@@ -134,15 +159,16 @@ function compute(
 interface Posted {
   readonly subledger: JsonObject | null
   readonly difference: PostingDifference | null
+  readonly isSealed: boolean
 }
 
-const NOTHING_POSTED: Posted = { subledger: null, difference: null }
+const NOTHING_POSTED: Posted = { subledger: null, difference: null, isSealed: false }
 
 async function post(
   reading: Reading,
   task: DeterminationTask,
   computed: ComputedDetermination,
-  given: GivenSubledger,
+  given: GivenSubledger & { readonly expiresAt: number },
 ): Promise<Posted> {
   const { vault } = reading
   const { applied, owner, entry, balance } = postingTerms(task, computed)
@@ -156,14 +182,14 @@ async function post(
     const heads = await sealPosting(vault, {
       case: task.case,
       step: task.step,
-      expiresAt: reading.ledger.view().time + SEAL_LIFE_MS,
+      expiresAt: given.expiresAt,
       entry,
       balance,
       scale: given.scale,
       applied,
       previous: given.subledger.facts.head.balances.root,
     })
-    return { subledger: { ...headsJson(heads), ...told }, difference: null }
+    return { subledger: { ...headsJson(heads), ...told }, difference: null, isSealed: true }
   }
   const heads = submittedHeads(task, owner)
   const difference = await findPostingDifference(
@@ -181,7 +207,7 @@ async function post(
     pagesShown(reading, task, owner, heads),
   )
   const signed = difference === null ? heads : withoutRoots(heads)
-  return { subledger: { ...headsJson(signed), ...told }, difference }
+  return { subledger: { ...headsJson(signed), ...told }, difference, isSealed: false }
 }
 
 interface Heads {
@@ -215,8 +241,12 @@ function postingTerms({ terms }: DeterminationTask, { subledger }: ComputedDeter
   return { applied: subledger, owner: entry.owner, ...sections }
 }
 
-function submittedHeads({ submissions }: DeterminationTask, owner: string): Heads {
+function submittedHeads({ submissions, inputs }: DeterminationTask, owner: string): Heads {
   const known = submissions.find(({ member }) => member === owner)
+  // What the owner posted on balances that a journal has changed since is void, and must come anew.
+  if (canonicalText(known?.parts.inputs ?? null) !== canonicalText({ ...inputs })) {
+    throw new DeterminingRefused('OWNER_FIRST', owner)
+  }
   const subledger = known?.parts.subledger as unknown as Heads | null | undefined
   if (subledger === null || subledger === undefined) {
     throw new DeterminingRefused('OWNER_FIRST', owner)

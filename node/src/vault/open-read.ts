@@ -51,6 +51,10 @@ export interface OpenedRead {
   /** In the order of the read; null where erased. */
   readonly openings: readonly (Opening | null)[]
   readonly commitments: readonly string[]
+  /** What each is by the chain, or by its leaf under the root that the chain holds. */
+  readonly registered: readonly RegisteredSection[]
+  /** For a read of rows: hashes that lead from them to the root; as the owner gave and as was verified. */
+  readonly rangeProof: readonly Bytes[] | null
 }
 
 const HALF_BYTES = 32
@@ -77,7 +81,8 @@ export function openRead(given: ReadToOpen): OpenedRead {
     const { sealed } = released
     return openSection({ sealed, halfA, halfB, registered: section, suites: given.suites })
   })
-  return { read, grant, openings, commitments: registered.map(({ commitment }) => commitment) }
+  const commitments = registered.map(({ commitment }) => commitment)
+  return { read, grant, openings, commitments, registered, rangeProof: answer.rangeProof }
 }
 
 function openGrantKey({ suite, key, view, holderKey, answer }: ReadToOpen, grant: Grant): Bytes {

@@ -1,9 +1,9 @@
 // Goal: a run of leaves proves its place, and no other run, place, size or root passes with any proof.
 // Method: every run of every tree of up to 40 leaves; then one thing changed in random ones.
-import { leafHash, treeRoot } from '@renshe/proof'
+import { leafHash, treeRoot, verifyInclusion } from '@renshe/proof'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { rangeProof, verifyRange } from './range-proof.ts'
+import { pathsInRange, rangeProof, verifyRange } from './range-proof.ts'
 
 const LEAVES = Array.from({ length: 70 }, (_, at) => leafHash('batch', Uint8Array.of(at)))
 
@@ -19,6 +19,24 @@ describe('range proof', () => {
           expect(verifyRange(run, { from, count, size }, proof, root)).toBe(true)
         }
       }
+    }
+  })
+
+  it('gives every leaf of a run its own path', () => {
+    for (const [size, from, count] of [
+      [1, 0, 1],
+      [7, 2, 3],
+      [40, 0, 40],
+      [33, 32, 1],
+    ] as const) {
+      const leaves = LEAVES.slice(0, size)
+      const run = leaves.slice(from, from + count)
+      const paths = pathsInRange(run, { from, count, size }, rangeProof(leaves, from, count))
+      const root = treeRoot(leaves)
+      run.forEach((leaf, at) => {
+        const proof = { leafHash: leaf, index: from + at, size, path: paths[at] ?? [], root }
+        expect(verifyInclusion(proof)).toBe(true)
+      })
     }
   })
 

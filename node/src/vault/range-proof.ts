@@ -70,6 +70,34 @@ export function verifyRange(
   return made !== undefined && used === proof.length && equalBytes(made, root)
 }
 
+/**
+ * Paths of single leaves of a run, leaf to root, from the proof of the whole run: what {@link verifyRange}
+ * accepts, for readers that verify row by row.
+ */
+export function pathsInRange(
+  leaves: readonly Bytes[],
+  { from, count, size }: LeafRange,
+  proof: readonly Bytes[],
+): Bytes[][] {
+  const paths = leaves.map((): Bytes[] => [])
+  let used = 0
+  const walk = (start: number, end: number): Bytes => {
+    const isOutside = start >= from + count || end <= from
+    const known = isOutside ? proof[used++] : end - start === 1 ? leaves[start - from] : undefined
+    if (known !== undefined) return known
+    if (end - start <= 1) throw new RangeError('a proof of this run')
+    const middle = start + splitOf(end - start)
+    const left = walk(start, middle)
+    const right = walk(middle, end)
+    for (let at = Math.max(start, from); at < Math.min(end, from + count); at++) {
+      paths[at - from]?.push(at < middle ? right : left)
+    }
+    return nodeHash(left, right)
+  }
+  walk(0, size)
+  return paths
+}
+
 function isInside({ from, count, size }: LeafRange): boolean {
   return from >= 0 && count >= 1 && from + count <= size
 }

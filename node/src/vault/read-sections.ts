@@ -1,5 +1,12 @@
 /* Reading: a committed read for what is another's, the own stores for what is one's own. */
-import { findBatch, type Grant, grants, reads, type SealedBatch } from '@renshe/contracts'
+import {
+  coversCase,
+  findBatch,
+  type Grant,
+  grants,
+  reads,
+  type SealedBatch,
+} from '@renshe/contracts'
 import type { JsonObject, PrivateKey, SuiteId } from '@renshe/crypto'
 import type { LedgerPort, LedgerView, SubmitOutcome } from '../ledger-port.ts'
 import { type Opening, PeerRefused, type Peers } from '../peer.ts'
@@ -64,7 +71,7 @@ export function findGrantFor(
     const isOver = grant.notAfter !== null && grant.notAfter <= view.time
     const isHeld = grant.revokedAt !== null || grant.suspendedAt !== null
     const isInForce = !isOver && !isHeld && grant.notBefore <= view.time
-    if (isInForce && (isNamed || grant.case === place.case)) return grant
+    if (isInForce && (isNamed || coversCase(grant, place.case))) return grant
   }
   return undefined
 }
@@ -79,21 +86,48 @@ export function findGrantFor(
  *         SealBroken if what comes is not what the chain says
  */
 export async function readBatch(reading: Reading, root: string): Promise<(Opening | null)[]> {
-  const { vault, ledger } = reading
-  const batch = findBatch(ledger.view(), root)
-  if (batch === undefined) throw new ReadRefused('BATCH_NOT_FOUND', { batch: root })
+  const { vault } = reading
+  const batch = getBatch(reading, root)
   if (batch.owner === vault.member) return openOwnBatch(vault, batch)
   const copies = findRowCopies(vault, root, batch.count)
   if (copies !== undefined) return copies
-  const grant = findGrantFor(ledger.view(), vault.member, batch)
-  if (grant === undefined) throw new ReadRefused('GRANT_NOT_FOUND', { section: batch.section })
   const rows: (Opening | null)[] = []
-  for (let from = 0; from < batch.count; from += READ_ROWS) {
-    const count = Math.min(READ_ROWS, batch.count - from)
-    const opened = await readRange(reading, grant, batch, from, count)
-    rows.push(...opened.openings)
+  for (const input of readsOfBatch(reading, batch)) {
+    const { openings } = await readCommitted(reading, input)
+    rows.push(...openings)
   }
   return rows
+}
+
+/**
+ * Inputs of the reads that {@link readBatch} would commit, so that somebody else can sign them first.
+ *
+ * @returns none for what is one's own or kept
+ * @throws ReadRefused without a grant
+ */
+export function plannedReads(reading: Reading, root: string): JsonObject[] {
+  const { vault } = reading
+  const batch = getBatch(reading, root)
+  const isHere =
+    batch.owner === vault.member || findRowCopies(vault, root, batch.count) !== undefined
+  return isHere ? [] : readsOfBatch(reading, batch)
+}
+
+function getBatch({ ledger }: Reading, root: string): SealedBatch {
+  const batch = findBatch(ledger.view(), root)
+  if (batch === undefined) throw new ReadRefused('BATCH_NOT_FOUND', { batch: root })
+  return batch
+}
+
+function readsOfBatch(reading: Reading, batch: SealedBatch): JsonObject[] {
+  const { ledger, vault } = reading
+  const grant = findGrantFor(ledger.view(), vault.member, batch)
+  if (grant === undefined) throw new ReadRefused('GRANT_NOT_FOUND', { section: batch.section })
+  const inputs: JsonObject[] = []
+  for (let from = 0; from < batch.count; from += READ_ROWS) {
+    inputs.push(rowsInput(reading, grant, batch, from, Math.min(READ_ROWS, batch.count - from)))
+  }
+  return inputs
 }
 
 /** Opens the owner's own batch, for automatic processing that ends in a transaction naming it. */
@@ -104,19 +138,28 @@ export function openOwnBatch(vault: Vault, { root }: Pick<SealedBatch, 'root'>) 
   return places.map((place) => openOwn(vault, place, halves))
 }
 
+type BatchToRead = Pick<SealedBatch, 'root' | 'count' | 'section'>
+
 /** Reads a run of rows of a batch: one read, at most {@link READ_ROWS}. */
 export function readRange(
   reading: Reading,
   grant: Grant,
-  batch: Pick<SealedBatch, 'root' | 'count' | 'section'>,
+  batch: BatchToRead,
   from: number,
   count: number,
 ): Promise<OpenedRead> {
-  const { root, section } = batch
-  return readCommitted(reading, grant, {
-    batch: { root, count: batch.count },
-    rows: { section, from, count },
-  })
+  return readCommitted(reading, rowsInput(reading, grant, batch, from, count))
+}
+
+function rowsInput(
+  { holderKey }: Reading,
+  { id, case: caseId }: Grant,
+  { root, count: size, section }: BatchToRead,
+  from: number,
+  count: number,
+): JsonObject {
+  const rows = { section, from, count }
+  return { grant: id, case: caseId, holderKey, batch: { root, count: size }, rows }
 }
 
 /** One section of a record that is to be read; `proof` where it is a row of a batch. */
@@ -134,19 +177,16 @@ export function readItems(
   items: readonly ItemToRead[],
   batch?: { readonly root: string; readonly count: number },
 ): Promise<OpenedRead> {
-  return readCommitted(reading, grant, {
+  return readCommitted(reading, {
+    grant: grant.id,
+    case: grant.case,
+    holderKey: reading.holderKey,
     items: items.map((item) => ({ ...item })) as unknown as JsonObject[],
     ...(batch === undefined ? {} : { batch: { ...batch } }),
   })
 }
 
-async function readCommitted(
-  reading: Reading,
-  grant: Grant,
-  asked: JsonObject,
-): Promise<OpenedRead> {
-  const { holderKey } = reading
-  const input = { grant: grant.id, case: grant.case, holderKey, ...asked }
+async function readCommitted(reading: Reading, input: JsonObject): Promise<OpenedRead> {
   const outcome = await reading.act('access.readSections', input)
   if (!outcome.included) throw new ReadRefused(outcome.code, {})
   if (outcome.code !== 'OK') throw new ReadRefused(outcome.code, (outcome.data ?? {}) as JsonObject)
