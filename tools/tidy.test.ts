@@ -25,9 +25,10 @@ describe('rooms', () => {
     kernel: ['crypto'],
     contracts: ['kernel', 'rules', 'crypto', 'proof'],
     client: ['crypto', 'proof'],
+    portal: ['client', 'crypto', 'proof', 'rules'],
     ledger: ['kernel', 'crypto', 'proof'],
     node: ['crypto', 'proof', 'rules', 'kernel', 'contracts', 'ledger'],
-    cli: ['contracts', 'rules', 'proof', 'crypto', 'kernel', 'ledger', 'node', 'demo'],
+    cli: ['contracts', 'rules', 'proof', 'crypto', 'kernel', 'ledger', 'node', 'demo', 'portal'],
     demo: ['contracts', 'rules', 'proof', 'crypto', 'kernel', 'ledger', 'node'],
   }
 
@@ -169,7 +170,13 @@ describe('consensus code', () => {
 
 describe('connections', () => {
   /** Folders that may open connections or wait for them, each with its own allow-list. */
-  const allowed = ['node/src/connectors/', 'node/src/api/', 'client/']
+  const allowed = [
+    'node/src/connectors/',
+    'node/src/api/',
+    'node/src/sign-in/',
+    'client/',
+    'portal/src/session/',
+  ]
   const modules = ['net', 'tls', 'http', 'https', 'http2', 'dgram', 'dns'].flatMap((name) => [
     name,
     `node:${name}`,

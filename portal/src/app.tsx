@@ -1,0 +1,76 @@
+/* Providers and routes. */
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { ConfigProvider } from 'antd'
+import { createBrowserRouter, Navigate, Outlet, RouterProvider } from 'react-router'
+import { Failed, Waiting } from './patterns/states/states.tsx'
+import { Problem } from './session/api.ts'
+import { SessionProvider } from './session/session.tsx'
+import { BrokenPage, NotFoundPage, Shell } from './shell/shell.tsx'
+import { antdLocales } from './theme/antd-locales.ts'
+import { antdTheme } from './theme/tokens.ts'
+import { LocaleProvider, useLocale } from './words/locale.tsx'
+import { WORKSPACES } from './workspaces/workspaces.ts'
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // A refusal stays one; what was not answered is asked again.
+      retry: (count, error) => error instanceof Problem && error.status === 0 && count < 3,
+      refetchOnWindowFocus: false,
+    },
+  },
+})
+
+function Root() {
+  return (
+    <SessionProvider
+      waiting={<Waiting />}
+      failed={(error, again) => <Failed error={error} again={again} />}
+    >
+      <Shell />
+    </SessionProvider>
+  )
+}
+
+const first = WORKSPACES[0]?.prefix ?? '/explore'
+
+const router = createBrowserRouter([
+  {
+    element: <Root />,
+    errorElement: (
+      <LocaleProvider>
+        <BrokenPage />
+      </LocaleProvider>
+    ),
+    children: [
+      { path: '/', element: <Navigate to={first} replace /> },
+      {
+        element: <Outlet />,
+        errorElement: <BrokenPage />,
+        hydrateFallbackElement: <Waiting />,
+        children: WORKSPACES.flatMap(({ routes }) => [...routes]),
+      },
+      { path: '*', element: <NotFoundPage /> },
+    ],
+  },
+])
+
+function Themed() {
+  const { locale } = useLocale()
+  return (
+    <ConfigProvider theme={{ ...antdTheme, zeroRuntime: true }} locale={antdLocales[locale]}>
+      <RouterProvider router={router} />
+    </ConfigProvider>
+  )
+}
+
+/** The portal. */
+export function App() {
+  return (
+    <LocaleProvider>
+      <QueryClientProvider client={queries}>
+        <Themed />
+      </QueryClientProvider>
+    </LocaleProvider>
+  )
+}

@@ -1,0 +1,8 @@
+import 'virtual:antd.css'
+import './theme/theme.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('the page has no root')
+createRoot(root).render(<App />)

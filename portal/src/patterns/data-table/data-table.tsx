@@ -1,0 +1,135 @@
+/* The one table: sticky head and first column, numbers right, unit in the header, rows drawn as they come into view. */
+import './data-table.css'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type ReactNode, useRef } from 'react'
+
+/** One column. */
+export interface Column<Row> {
+  readonly key: string
+  readonly head: ReactNode
+  readonly isNumber?: boolean
+  readonly cell: (row: Row) => ReactNode
+}
+
+/** What a table is made of. */
+interface DataTableProps<Row> {
+  /** What the table is, for those who do not see it. */
+  readonly caption: string
+  readonly columns: readonly Column<Row>[]
+  readonly rows: readonly Row[]
+  readonly keyOf: (row: Row) => string
+  /** Shown instead of rows if there are none. */
+  readonly empty?: ReactNode
+  readonly isCurrent?: (row: Row) => boolean
+  readonly onOpen?: (row: Row) => void
+  /** Height of the window that many rows scroll in, CSS pixels. */
+  readonly height?: number
+}
+
+const [VIRTUAL_ABOVE, ROW_PX] = [200, 37]
+
+/** Shows rows; above 200 of them only those in view are drawn. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { rows, empty } = props
+  if (rows.length === 0 && empty !== undefined) return <>{empty}</>
+  return rows.length > VIRTUAL_ABOVE ? <WindowedTable {...props} /> : <PlainTable {...props} />
+}
+
+function Head<Row>({ caption, columns }: Pick<DataTableProps<Row>, 'caption' | 'columns'>) {
+  return (
+    <>
+      <caption className="visually-hidden">{caption}</caption>
+      <thead>
+        <tr>
+          {columns.map(({ key, head, isNumber = false }) => (
+            <th key={key} scope="col" className={isNumber ? 'number' : undefined}>
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+    </>
+  )
+}
+
+function Line<Row>({
+  row,
+  index,
+  columns,
+  isCurrent,
+}: { readonly row: Row; readonly index?: number } & Pick<
+  DataTableProps<Row>,
+  'columns' | 'isCurrent'
+>) {
+  const at = index === undefined ? {} : { 'aria-rowindex': index + 2 }
+  return (
+    <tr {...at} className={isCurrent?.(row) === true ? 'is-current' : undefined}>
+      {columns.map(({ key, isNumber = false, cell }) => (
+        <td key={key} className={isNumber ? 'number' : undefined}>
+          {cell(row)}
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+function PlainTable<Row>({ rows, keyOf, ...shared }: DataTableProps<Row>) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    <section className="data-table" tabIndex={0} aria-label={shared.caption}>
+      <table>
+        <Head {...shared} />
+        <tbody>
+          {rows.map((row) => (
+            <Line key={keyOf(row)} row={row} {...shared} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function WindowedTable<Row>({ rows, keyOf, height = 560, ...shared }: DataTableProps<Row>) {
+  const frame = useRef<HTMLElement>(null)
+  const drawn = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => ROW_PX,
+    overscan: 20,
+  })
+  const items = drawn.getVirtualItems()
+  const before = items[0]?.start ?? 0
+  const after = drawn.getTotalSize() - (items.at(-1)?.end ?? 0)
+  const span = shared.columns.length
+  return (
+    <section
+      className="data-table is-windowed"
+      ref={frame}
+      style={{ maxHeight: height }}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+      tabIndex={0}
+      aria-label={shared.caption}
+    >
+      <table aria-rowcount={rows.length + 1}>
+        <Head {...shared} />
+        <tbody>
+          <Gap span={span} height={before} />
+          {items.map(({ index }) => {
+            const row = rows[index] as Row
+            return <Line key={keyOf(row)} row={row} index={index} {...shared} />
+          })}
+          <Gap span={span} height={after} />
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function Gap({ span, height }: { readonly span: number; readonly height: number }) {
+  if (height <= 0) return null
+  return (
+    <tr>
+      <td colSpan={span} style={{ height, padding: 0, border: 0 }} />
+    </tr>
+  )
+}

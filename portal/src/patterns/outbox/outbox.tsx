@@ -1,0 +1,74 @@
+import './outbox.css'
+import { Link } from 'react-router'
+import { MomentCell } from '../../cells/cells.tsx'
+import { useSession } from '../../session/session.tsx'
+import { useLocale, useWords } from '../../words/locale.tsx'
+import { words } from '../../words/words.ts'
+import { Tag } from '../tag/tag.tsx'
+import { forgetEntry, type KeptEntry, useOutbox } from './outbox-store.ts'
+
+const outboxWords = words(
+  {
+    title: '我的发件箱',
+    chip: '草稿 {drafts} · 提交中 {flying} · 今日已入账 {recorded}',
+    none: '还没有填写或提交过什么。',
+    draft: '草稿',
+    'in-flight': '提交中',
+    recorded: '已入账',
+    discard: '删除草稿',
+    receipt: '看凭证',
+  },
+  {
+    title: 'My outbox',
+    chip: '{drafts} drafts · {flying} in flight · {recorded} recorded today',
+    none: 'Nothing has been typed or submitted yet.',
+    draft: 'Draft',
+    'in-flight': 'In flight',
+    recorded: 'Recorded',
+    discard: 'Delete draft',
+    receipt: 'Receipt',
+  },
+)
+
+const TONES = { draft: 'neutral', 'in-flight': 'current', recorded: 'verified' } as const
+
+/** The chip in the header and the list behind it. */
+export function Outbox() {
+  const say = useWords(outboxWords)
+  const { account, session } = useSession()
+  const entries = useOutbox(account)
+  if (session === null || entries.length === 0) return null
+  const count = (state: KeptEntry['state']) => entries.filter((e) => e.state === state).length
+  const counts = { drafts: count('draft'), flying: count('in-flight'), recorded: count('recorded') }
+  return (
+    <details className="outbox">
+      <summary>{say('chip', counts)}</summary>
+      <section aria-label={say('title')}>
+        <ul>
+          {[...entries].reverse().map((entry) => (
+            <OutboxLine key={entry.id} entry={entry} />
+          ))}
+        </ul>
+      </section>
+    </details>
+  )
+}
+
+function OutboxLine({ entry }: { readonly entry: KeptEntry }) {
+  const say = useWords(outboxWords)
+  const { locale } = useLocale()
+  const { id, account, state, title, path, since, txId } = entry
+  return (
+    <li>
+      <Tag tone={TONES[state]}>{say(state)}</Tag>
+      <Link to={path}>{title[locale]}</Link>
+      <MomentCell at={since} />
+      {state === 'draft' ? (
+        <button type="button" className="plain-button" onClick={() => forgetEntry(account, id)}>
+          {say('discard')}
+        </button>
+      ) : null}
+      {txId === null ? null : <Link to={`/explore/tx/${txId}`}>{say('receipt')}</Link>}
+    </li>
+  )
+}
