@@ -10,6 +10,9 @@ interface KeptKey {
   readonly notAfter: number
 }
 
+/** With less left, an act that waits for its block might find its certificate over. */
+const LEAST_LEFT_MS = 15 * 60_000
+
 const [STORE, DATABASE] = ['keys', 'renshe-keys']
 
 function openDatabase(): Promise<IDBDatabase> {
@@ -41,16 +44,18 @@ async function inStore<Result>(
  * The signer of a session: the key of its certificate if this browser made it, else a new one that the
  * member's online CA certifies for at most 12 hours.
  *
- * @param account      names chain, member and officer
- * @param certificate  of the session, hex; null if it has none yet
+ * @param account  names chain, member and officer
+ *
+ * A clock of a demonstration jumps over nights, and a certificate may be over between two acts.
  */
-export async function signerOf(
-  api: Api,
-  account: string,
-  certificate: string | null,
-): Promise<ClientSigner> {
-  const kept = (await inStore('readonly', (store) => store.get(account))) as KeptKey | undefined
-  if (kept !== undefined && kept.certificate === certificate) {
+export async function signerOf(api: Api, account: string): Promise<ClientSigner> {
+  const [kept, { certificate }, { time }] = await Promise.all([
+    inStore('readonly', (store) => store.get(account)) as Promise<KeptKey | undefined>,
+    api.get<{ certificate: string | null }>('/session'),
+    api.get<{ time: number }>('/chain'),
+  ])
+  const isOwn = kept !== undefined && kept.certificate === certificate
+  if (isOwn && kept.notAfter - time > LEAST_LEFT_MS) {
     return webCryptoSigner(kept.privateKey, kept.certificate)
   }
   const { privateKey, publicKey } = await crypto.subtle.generateKey(

@@ -118,14 +118,7 @@ export function SessionProvider({ slot = 'a', children, waiting, failed }: Sessi
 function inUse(api: Api, { chain, session }: Asked, again: () => Promise<void>): SessionInUse {
   const account =
     session === null ? 'public' : `${chain.chain}/${session.member}/${session.kind}/${session.name}`
-  let client: Promise<Client> | null = null
-  const signing = (): Promise<Client> => {
-    client ??= signingClient(api, { chain, session }, account).catch((error: unknown) => {
-      client = null
-      throw error
-    })
-    return client
-  }
+  const signing = () => signingClient(api, { chain, session }, account)
   const signOut = async (): Promise<void> => {
     const { items } = await api.get<{ items: { handle: string; isThis: boolean }[] }>('/sessions')
     const own = items.find(({ isThis }) => isThis)
@@ -149,7 +142,7 @@ async function signingClient(
     chain: chain.chain,
     sessionToken: session?.token ?? '',
     fetch: api.fetch,
-    signer: await signerOf(api, account, session?.certificate ?? null),
+    signer: await signerOf(api, account),
   })
 }
 
