@@ -8,14 +8,18 @@ import { openedRoutes } from './opened-routes.ts'
 import { queryRoutes } from './query-routes.ts'
 import type { ApiRoute } from './route.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { signInRoutes } from './sign-in-routes.ts'
 import { systemRoutes } from './system-routes.ts'
+import { trustRoutes } from './trust-routes.ts'
 
 /** Every route that there is: the API serves these, and its document describes these. */
 export function allRoutes(contracts: Contracts): readonly ApiRoute[] {
   return [
     ...systemRoutes,
+    ...signInRoutes,
     ...sessionRoutes,
     ...chainRoutes,
+    ...trustRoutes,
     ...eventRoutes,
     ...actionRoutes(contracts.actions.values()),
     ...queryRoutes(contracts.queries.values()),
