@@ -179,12 +179,13 @@ function checkOptions({ people, period }: PayrollOptions, month: number): void {
     throw new RangeError(`period must be YYYY-MM from ${FIRST_YEAR}-01 on: ${period}`)
 }
 
-/** Rounded down: half a fen more might pass a cap. */
-function share(fen: bigint, basisPoints: number): bigint {
+/** So many basis points of an amount in fen, rounded down: half a fen more might pass a cap. */
+export function share(fen: bigint, basisPoints: number): bigint {
   return (fen * BigInt(basisPoints)) / 10_000n
 }
 
-function yuan(fen: bigint): string {
+/** Fen as yuan with two places. */
+export function yuan(fen: bigint): string {
   const digits = String(fen).padStart(3, '0')
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`
 }

@@ -17,8 +17,16 @@ export class BankProcess {
     createInterface({ input: child.stdout }).on('line', (line) => this.#take(line))
   }
 
-  /** Starts the bank in a folder and waits until it is ready. */
-  static async start(folder: string, scenario: Scenario): Promise<BankProcess> {
+  /**
+   * Starts the bank in a folder and waits until it is ready.
+   *
+   * @param pollMs  how often it looks for order files by itself; 0: only when a command says so
+   */
+  static async start(
+    folder: string,
+    scenario: Scenario,
+    { pollMs = 20 }: { readonly pollMs?: number } = {},
+  ): Promise<BankProcess> {
     mkdirSync(folder, { recursive: true })
     const scenarioFile = join(folder, 'scenario.json')
     writeFileSync(scenarioFile, JSON.stringify(scenario))
@@ -31,7 +39,7 @@ export class BankProcess {
       '--scenario',
       scenarioFile,
       '--poll-ms',
-      '20',
+      String(pollMs),
     ]
     const child = spawn(process.execPath, arguments_, { stdio: ['pipe', 'pipe', 'inherit'] })
     const bank = new BankProcess(child)

@@ -22,13 +22,13 @@ export const DEMONSTRATION_START = Date.UTC(2025, 10, 3, 1)
 
 /** Names that people read. */
 export const NAMES: Readonly<Record<Part, { readonly zh: string; readonly en: string }>> = {
-  employer: { zh: '示例智能制造公司', en: 'Sample Manufacturing' },
-  trustee: { zh: '示例养老金公司', en: 'Sample Pension Trust' },
-  accountManager: { zh: '示例年金账户中心', en: 'Sample Account Services' },
-  custodian: { zh: '示例托管银行', en: 'Sample Custody Bank' },
-  investmentOne: { zh: '示例基金甲', en: 'Sample Fund One' },
-  investmentTwo: { zh: '示例基金乙', en: 'Sample Fund Two' },
-  bank: { zh: '示例商业银行', en: 'Sample Commercial Bank' },
+  employer: { zh: '示例·华岳机械', en: 'Sample Huayue Machinery' },
+  trustee: { zh: '示例·安养养老保险', en: 'Sample Anyang Pension' },
+  accountManager: { zh: '示例·北辰银行', en: 'Sample Beichen Bank' },
+  custodian: { zh: '示例·汇川银行', en: 'Sample Huichuan Bank' },
+  investmentOne: { zh: '示例·景明', en: 'Sample Jingming' },
+  investmentTwo: { zh: '示例·同泽', en: 'Sample Tongze' },
+  bank: { zh: '示例·城市银行', en: 'Sample City Bank' },
   supervisor: { zh: '示例省人社厅', en: 'Sample HRSS Department' },
 }
 
@@ -44,7 +44,7 @@ const ROLES: Readonly<Record<Part, string>> = {
 }
 
 /** Officers by part: number → roles. Two people at the employer, because payment needs four eyes. */
-const OFFICERS: Readonly<Record<Part, Readonly<Record<string, readonly string[]>>>> = {
+export const OFFICERS: Readonly<Record<Part, Readonly<Record<string, readonly string[]>>>> = {
   employer: { '0101': ['hr'], '0102': ['finance'] },
   trustee: { '0201': ['operations'] },
   accountManager: { '0301': ['operations'] },
@@ -52,7 +52,11 @@ const OFFICERS: Readonly<Record<Part, Readonly<Record<string, readonly string[]>
   investmentOne: { '0501': ['valuation'] },
   investmentTwo: { '0601': ['valuation'] },
   bank: { '0701': ['operations'] },
-  supervisor: { '0801': ['administrator', 'filing', 'governance', 'supervision'] },
+  // A warrant needs two of its officers.
+  supervisor: {
+    '0801': ['administrator', 'filing', 'governance', 'supervision'],
+    '0802': ['supervision'],
+  },
 }
 
 const DAY_MS = 86_400_000

@@ -8,8 +8,11 @@ export const PLAN = 'DEMO-0001'
 
 /** Account numbers of the demonstration's bank. */
 export const ACCOUNTS = {
-  payer: { accountNo: '6200000000000101', accountName: '示例智能制造公司' },
-  custody: { accountNo: '6200000000000201', accountName: '示例计划受托财产托管账户' },
+  payer: { accountNo: '6200000000000101', accountName: '示例·华岳机械' },
+  custody: {
+    accountNo: '6200000000000201',
+    accountName: '示例·华岳机械企业年金计划受托财产托管账户',
+  },
 } as const
 
 /**

@@ -21,6 +21,9 @@ export type CounterPayment = {
   readonly remittance: string
 }
 
+/** An order that is booked with another amount. */
+export type OtherAmount = { readonly endToEndId: string; readonly amount: string }
+
 /**
  * Decides what the bank does: orders, bookings, notices, days. Touches no file: what it decides is
  * applied to the books and gathered in `effects`, which the host makes durable as one record.
@@ -89,9 +92,12 @@ export class BankDesk {
     return { date: next }
   }
 
-  takeOrders(customer: string, orders: Pain001, hash: string): void {
+  /** @param otherAmount  books one order with another amount than ordered, as a clerk might */
+  takeOrders(customer: string, orders: Pain001, hash: string, otherAmount?: OtherAmount): void {
     const messageId = orders.GrpHdr.MsgId
-    const transfers = transfersOf(customer, orders).map((transfer) => {
+    const transfers = transfersOf(customer, orders).map((ordered) => {
+      const isOther = ordered.endToEndId === otherAmount?.endToEndId
+      const transfer = isOther ? { ...ordered, amount: otherAmount.amount } : ordered
       const rule = this.ruleOf(transfer)
       const lateDays = this.scenario.rules[rule]?.effect.lateDays ?? 0
       const from = laterOf(transfer.dueOn, this.books.date)

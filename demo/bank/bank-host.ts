@@ -15,7 +15,7 @@ import {
   setAside,
 } from '@renshe/node'
 import { BankBooks, type BankRecord, type Transfer } from './bank-books.ts'
-import { BankDesk } from './bank-desk.ts'
+import { BankDesk, type OtherAmount } from './bank-desk.ts'
 import { ordersOf } from './orders.ts'
 import type { Scenario } from './scenario.ts'
 
@@ -101,13 +101,13 @@ export class BankHost {
     this.unlock()
   }
 
-  /** Takes every order file that has arrived. */
-  poll(): number {
+  /** Takes every order file that has arrived; one order may be booked with another amount. */
+  poll(otherAmount?: OtherAmount): number {
     let taken = 0
     for (const customer of this.customers()) {
       const { toBank } = customerDirectories(this.directory, customer)
       for (const name of listArrived(toBank)) {
-        this.takeFile(customer, toBank, name)
+        this.takeFile(customer, toBank, name, otherAmount)
         taken += 1
       }
     }
@@ -145,7 +145,12 @@ export class BankHost {
     return [...new Set(named)].sort()
   }
 
-  private takeFile(customer: string, directory: string, name: string): void {
+  private takeFile(
+    customer: string,
+    directory: string,
+    name: string,
+    otherAmount: OtherAmount | undefined,
+  ): void {
     const bytes = readArrived(directory, name, BANK_FILE_LIMITS.bytes)
     const hash = createHash('sha256')
       .update(bytes ?? `too large: ${name}`)
@@ -164,7 +169,7 @@ export class BankHost {
       setAside(directory, name, 'refused', hash)
       return
     }
-    if (isNew) this.step(() => this.desk.takeOrders(customer, orders, hash))
+    if (isNew) this.step(() => this.desk.takeOrders(customer, orders, hash, otherAmount))
     else this.placeAgain(report)
     setAside(directory, name, 'done', hash)
   }

@@ -14,7 +14,12 @@ export type CommandAnswer =
  * {"id":"2","do":"return","endToEndId":"E","reason":"AC04"}
  * {"id":"3","do":"endOfDay"}            {"id":"4","do":"advance","to":"2026-01-15"}
  * {"id":"5","do":"status"}              {"id":"6","do":"poll"}
+ * {"id":"7","do":"poll","endToEndId":"E","amount":"808000.00"}
+ * {"id":"8","do":"endOfDay","to":"2026-11-13"}
  * ```
+ *
+ * `poll` takes the order files that have arrived, and may book one order with another amount; `endOfDay`
+ * may open a later day than the next, on the days between nothing happens.
  *
  * A command that changes something is carried out once per id, also after kill −9.
  */
@@ -36,7 +41,13 @@ function run(host: BankHost, id: string, command: Record<string, unknown>): unkn
     case 'status':
       return host.status()
     case 'poll':
-      return { taken: host.poll() }
+      if (command.endToEndId === undefined) return { taken: host.poll() }
+      return {
+        taken: host.poll({
+          endToEndId: textAt(command.endToEndId, 'endToEndId', 35),
+          amount: moneyAt(command.amount, 'amount'),
+        }),
+      }
     case 'pay': {
       const from = recordAt(command.from, 'from', ['name', 'account'])
       const payment = {
@@ -56,8 +67,10 @@ function run(host: BankHost, id: string, command: Record<string, unknown>): unkn
       const reason = reasonAt(command.reason, 'reason')
       return host.once(id, () => host.desk.giveBack(endToEndId, reason))
     }
-    case 'endOfDay':
-      return host.once(id, () => host.desk.endOfDay())
+    case 'endOfDay': {
+      const to = command.to === undefined ? undefined : dayAt(command.to, 'to')
+      return host.once(id, () => host.desk.endOfDay(to))
+    }
     case 'advance': {
       const to = dayAt(command.to, 'to')
       // Orders that have already arrived belong to the day that is about to end.

@@ -13,7 +13,7 @@ import { readScenario } from './scenario.ts'
  *
  *   node --import tsx demo/bank/main.ts --dir DIR --scenario FILE [--poll-ms 100]
  *
- * Commands come as JSON lines on standard input, answers go to standard output; or as files
+ * With --poll-ms 0 order files wait until a command has them taken. Commands come as JSON lines on standard input, answers go to standard output; or as files
  * DIR/commands/NAME.json, answered in DIR/commands/answers/NAME.json. It ends when standard input
  * ends, unless --daemon is given, and at SIGTERM.
  */
@@ -36,13 +36,16 @@ async function main(): Promise<void> {
   await prepareExchange(commands)
   await mkdir(join(commands, 'answers'), { recursive: true })
 
-  const polling = setInterval(() => work(host, commands), Number(values['poll-ms']))
+  const pollMs = Number(values['poll-ms'])
+  const polling = pollMs === 0 ? undefined : setInterval(() => work(host, commands), pollMs)
   const end = () => {
     clearInterval(polling)
     host.close()
     process.exit(0)
   }
   process.on('SIGTERM', end)
+  // Nobody listens any more: whoever started this bank was killed. What it did is in its journal.
+  process.stdout.on('error', end)
   print({ ready: true, ...host.status() })
   const lines = createInterface({ input: process.stdin })
   lines.on('line', (line) => print(runCommand(host, line)))

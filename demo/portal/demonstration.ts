@@ -1,0 +1,194 @@
+/* The demonstration at work: where the visitor's month stands, and what a page may ask of it. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Bytes } from '@renshe/crypto'
+import type { Host } from '@renshe/node'
+import { bookOrders, untilTaken, waitingOrders } from './bank-counter.ts'
+import type { DemonstrationFolder, Founded } from './demonstration-folder.ts'
+import { foundDemonstration, type OpenParts, openParts, rowsOf } from './found-demonstration.ts'
+import { VISITORS_MONTH } from './months.ts'
+import { comeTo, listScenes, nextScene, playScene, SceneNotNow } from './play-scene.ts'
+import { SAMPLE_PEOPLE } from './sample-month.ts'
+import type { Scene, Words } from './scene.ts'
+import { SCENES } from './scenes.ts'
+import { castOf, findContribution, type World } from './world.ts'
+
+/** How a demonstration is opened. */
+export interface OpeningTerms {
+  readonly folder: DemonstrationFolder
+  /** Canonical bytes of the packages, libraries first. */
+  readonly packages: readonly Bytes[]
+  /** Fewer for a test. */
+  readonly people?: number
+  /** Throws away what lies there. */
+  readonly fresh?: boolean
+  readonly onProgress?: (words: Words) => void
+  readonly onNotice?: (notice: string) => void
+}
+
+/** Something else is being done. */
+export class DemonstrationBusy extends Error {
+  constructor() {
+    super('the demonstration does one thing at a time')
+    this.name = 'DemonstrationBusy'
+  }
+}
+
+/** Real time that passes is chain time; what a machine slept through is not. */
+const TICK_MS = 1_000
+const MOST_TICK_MS = 5_000
+/** How often the relays are told that time has passed. */
+const TICKS_FOR_RELAYS = 5
+const STOP_TRIES_MS = 50
+
+/** A founded demonstration whose host and bank are at work. */
+export class Demonstration {
+  readonly run: string
+  readonly founded: Founded
+  readonly world: World
+  readonly #parts: OpenParts
+  readonly #timer: NodeJS.Timeout
+  readonly #onNotice: (notice: string) => void
+  #working: Promise<unknown> | null = null
+  #isEnding = false
+
+  constructor(
+    parts: OpenParts,
+    content: { readonly run: string; readonly founded: Founded },
+    onNotice: (notice: string) => void,
+  ) {
+    const { host, bank } = parts
+    const { run, founded } = content
+    this.#parts = parts
+    this.#onNotice = onNotice
+    this.run = run
+    this.founded = founded
+    const rows = () => rowsOf(VISITORS_MONTH, founded.people)
+    this.world = { host, bank, cast: castOf(host), month: VISITORS_MONTH, rows }
+    this.#timer = this.#walk()
+  }
+
+  get host(): Host {
+    return this.#parts.host
+  }
+
+  /** Moves the clock to a moment, or to that of the scene that is next; never back. */
+  async advance(to: number | null): Promise<void> {
+    await this.#alone(async () => {
+      if (to !== null) await this.host.advanceTo(to)
+      else {
+        const scene = nextScene(this.world)
+        if (scene !== undefined) await comeTo(this.world, scene)
+      }
+    })
+  }
+
+  /**
+   * Has the bank book the orders that lie there.
+   *
+   * @returns how many; 0 if there was none
+   */
+  async book(isShort: boolean): Promise<number> {
+    return this.#alone(async () => {
+      const booked = await bookOrders(this.world, isShort)
+      if (booked > 0) await untilTaken(this.world, () => this.#isArrived())
+      return booked
+    })
+  }
+
+  /**
+   * Plays a scene in the name of its party; with `through`, everything that comes before it, too.
+   *
+   * @throws SceneNotNow, ActRefused
+   */
+  async standIn(
+    scene: Scene,
+    isThrough: boolean,
+  ): Promise<{ readonly scene: string; readonly txId: string | null }[]> {
+    return this.#alone(async () => {
+      const done: { scene: string; txId: string | null }[] = []
+      const wanted = (): boolean =>
+        listScenes(this.world).some(
+          ({ scene: { id }, place }) => id === scene.id && place.status === 'done',
+        )
+      if (wanted()) throw new SceneNotNow(scene.id, null)
+      for (let steps = 0; isThrough && steps < SCENES.length * 2; steps++) {
+        const next = nextScene(this.world)
+        if (next === undefined || next.id === scene.id || wanted()) break
+        done.push({ scene: next.id, txId: await playScene(this.world, next) })
+      }
+      if (!wanted()) done.push({ scene: scene.id, txId: await playScene(this.world, scene) })
+      return done
+    })
+  }
+
+  /** Orders that lie at the bank. */
+  orders() {
+    return waitingOrders(this.world)
+  }
+
+  /** Ends host and bank; what is under way is waited for. */
+  async stop(): Promise<void> {
+    this.#isEnding = true
+    clearInterval(this.#timer)
+    while (this.#working !== null) await sleep(STOP_TRIES_MS)
+    await this.#parts.stop()
+  }
+
+  /** The money of the newest order has reached the custodian, in whatever amount. */
+  #isArrived(): boolean {
+    const contribution = findContribution(this.world)
+    if (contribution === undefined) return true
+    const open = listScenes(this.world).filter(({ place }) => place.status === 'now')
+    return !open.some(({ scene }) => scene.id === 'bank-pays' || scene.id === 'arrival')
+  }
+
+  async #alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#working !== null || this.#isEnding) throw new DemonstrationBusy()
+    const working = work()
+    this.#working = working
+    try {
+      return await working
+    } finally {
+      this.#working = null
+    }
+  }
+
+  /** The scripted clock walks at the speed of a real one. */
+  #walk(): NodeJS.Timeout {
+    let before = performance.now()
+    let ticks = 0
+    const timer = setInterval(() => {
+      const now = performance.now()
+      const { clock } = this.host
+      clock.advanceTo(clock.now() + Math.round(Math.min(now - before, MOST_TICK_MS)))
+      before = now
+      ticks += 1
+      if (ticks % TICKS_FOR_RELAYS !== 0 || this.#working !== null) return
+      this.#alone(() => this.host.advanceTo(clock.now())).catch((error: unknown) =>
+        this.#onNotice(`clock: ${String(error)}`),
+      )
+    }, TICK_MS)
+    timer.unref()
+    return timer
+  }
+}
+
+/**
+ * Opens the demonstration of a folder; founds it first where that was not done.
+ *
+ * @throws RangeError where the folder holds something else
+ */
+export async function openDemonstration(terms: OpeningTerms): Promise<Demonstration> {
+  const { folder, packages, people = SAMPLE_PEOPLE, onNotice = () => {} } = terms
+  const onProgress = terms.onProgress ?? (() => {})
+  let founded = terms.fresh === true ? undefined : folder.find(packages, people)
+  if (founded === undefined) {
+    folder.clear(terms.fresh !== true)
+    founded = await folder.found(packages, people, (path) =>
+      foundDemonstration({ folder: path, packages, people, onProgress }),
+    )
+  }
+  await folder.prepare()
+  const parts = await openParts(folder.current, onNotice)
+  return new Demonstration(parts, { run: folder.run, founded }, onNotice)
+}
