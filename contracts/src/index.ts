@@ -8,6 +8,7 @@ export { checkRelease, type ReleaseCheck, type ReleaseFault } from './access/che
 export { findGrant } from './access/grants.ts'
 export { findHandOver } from './access/hand-overs.ts'
 export { DATA_STEWARD } from './access/owner-grants.ts'
+export { coversCase, coversWholeBatch } from './access/read-cover.ts'
 export {
   batches,
   type Grant,
@@ -174,6 +175,7 @@ export {
   encryptionKeys,
   type Keyholder,
   type Member,
+  members,
 } from './membership/records.ts'
 export type { MembershipRefusal } from './membership/refusals.ts'
 export { ADMINISTRATOR, GOVERNANCE } from './membership/roles.ts'
@@ -181,6 +183,10 @@ export { type ContractsOptions, createContracts, PROTOCOL } from './protocol.ts'
 // Registers
 export { entryVersionSubject, findEntry } from './registers/entries.ts'
 export { type Entry, type EntrySection, type EntryVersion, entries } from './registers/records.ts'
+// Supervision: warrants
+export { type Warrant, type WarrantScope, warrants } from './supervision/records.ts'
+export type { SupervisionRefusal } from './supervision/refusals.ts'
+export { SUPERVISION } from './supervision/warrant-state.ts'
 // Values with one spelling
 export {
   addDays,

@@ -131,7 +131,8 @@ export interface GrantSelection {
 
 /**
  * Ends grants, at once or at an instant (a finished case: after its retention). A grant never
- * becomes longer by it. Names a case or a holder, else nothing ends.
+ * becomes longer by it. Names a case or a holder, else nothing ends. Warrants end by their own terms:
+ * the supervised must not end a supervisor's look by ending the case.
  *
  * @returns ids of the grants that changed
  */
@@ -147,7 +148,8 @@ export function endGrants(ctx: Context, selection: GrantSelection): string[] {
   const ended: string[] = []
   const end = selection.notAfter ?? ctx.time
   for (const [id, grant] of candidates) {
-    if (!fits(grant, selection) || grant.revokedAt !== null) continue
+    if (grant.kind === 'WARRANT' || grant.revokedAt !== null) continue
+    if (!fits(grant, selection)) continue
     if (grant.notAfter !== null && grant.notAfter <= end) continue
     state.put(id, { ...grant, notAfter: end })
     if (end <= ctx.time) {

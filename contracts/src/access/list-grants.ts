@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { afterCursor, PageInput, page, pageOf, placed } from '../vocabulary/pages.ts'
 import { CaseId, MemberId } from '../vocabulary/schemas.ts'
 import { Grant, grants } from './records.ts'
+import { mayShowGrant } from './warrant-grants.ts'
 
 /** Grants of a case, of a holder or over an owner's data; their terms are L1. */
 export const listGrants = query({
@@ -16,7 +17,7 @@ export const listGrants = query({
   }),
   output: pageOf(Grant),
   mayRead: (reader) => reader.member !== null,
-  run(view, { case: caseId, holder, owner, limit, cursor }) {
+  run(view, { case: caseId, holder, owner, limit, cursor }, reader) {
     const [index, prefix]: [string, readonly KeyPart[]] =
       caseId !== undefined
         ? ['byCase', [caseId]]
@@ -29,6 +30,7 @@ export const listGrants = query({
       (id, grant) => {
         if (holder !== undefined && grant.holder.member !== holder) return undefined
         if (owner !== undefined && grant.owner !== owner) return undefined
+        if (!mayShowGrant(grant, reader, view.time)) return undefined
         return prefix.length === 0 ? [grant.owner, id] : [id]
       },
       (grant) => grant,

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { afterCursor, PageInput, page, pageOf, placed } from '../vocabulary/pages.ts'
 import { Digest, GrantId, MemberId, RecordId } from '../vocabulary/schemas.ts'
 import { Read, reads } from './records.ts'
+import { mayShowReadOf } from './warrant-grants.ts'
 
 const ListReads = Type.Object({
   ...PageInput,
@@ -17,7 +18,7 @@ const ListReads = Type.Object({
 
 /**
  * Reads, oldest first, by the first filter that is given: of one grant, owner, reader, record or
- * batch.
+ * batch. Those of a warrant with delayed disclosure show only at its holder until their day.
  */
 export const listReads = query({
   name: 'access.listReads',
@@ -25,7 +26,7 @@ export const listReads = query({
   input: ListReads,
   output: pageOf(Read),
   mayRead: (reader) => reader.member !== null,
-  run(view, input) {
+  run(view, input, reader) {
     const { limit, cursor } = input
     const [index, prefix] = indexOf(input)
     const range = { prefix, ...afterCursor(view, cursor) }
@@ -36,7 +37,8 @@ export const listReads = query({
     )
     return page(view, found, limit)
 
-    function isWanted({ owner, member, confirmation }: Read): boolean {
+    function isWanted({ owner, member, confirmation, grant }: Read): boolean {
+      if (!mayShowReadOf(view, grant, reader)) return false
       if (input.unconfirmed === true && confirmation !== null) return false
       if (input.owner !== undefined && owner !== input.owner) return false
       return input.member === undefined || member === input.member

@@ -8,12 +8,13 @@ import { accessRefusal } from './refusals.ts'
 /** Revokes and suspends grants over the data of its own member. */
 export const DATA_STEWARD = 'data-steward'
 
-/** A grant over the data of the signer's member, not revoked; refuses what is not. */
+/** A grant over the data of the signer's member, not revoked, no warrant; refuses what is not. */
 export function getOwnGrant(ctx: Context, id: string): Grant {
   requireRole(ctx, DATA_STEWARD)
   const grant =
     findGrant(ctx, id) ?? ctx.refuse(accessRefusal({ code: 'GRANT_NOT_FOUND', grant: id }))
-  if (grant.owner !== ctx.signer.member) {
+  // The owner does not end a supervisor's look at it.
+  if (grant.owner !== ctx.signer.member || grant.kind === 'WARRANT') {
     ctx.refuse(accessRefusal({ code: 'GRANT_NOT_YOURS', grant: id }))
   }
   if (grant.revokedAt !== null) {

@@ -37,7 +37,26 @@ const NOT_COVERED = { ok: false, code: 'SECTION_NOT_COVERED' } as const
 export function coversBatch(grant: Grant, batch: SealedBatch, section: string): boolean {
   if (batch.owner !== grant.owner || batch.section !== section) return false
   if (!grant.sections.includes(section)) return false
-  return batch.case === grant.case || grant.batches.includes(batch.root)
+  return coversCase(grant, batch.case) || grant.batches.includes(batch.root)
+}
+
+/** Whether the grant opens its sections wherever they lie in a case; a warrant never does. */
+export function coversCase(grant: Grant, caseId: string): boolean {
+  return grant.kind === 'CONTRACT' && grant.case === caseId
+}
+
+/** Whether the grant opens every row of the batches that it covers: only then half A of all is given. */
+export function coversWholeBatch(grant: Grant): boolean {
+  return (grant.warrant?.places ?? null) === null
+}
+
+/** Whether the grant opens a run of rows of a batch that it covers. */
+export function coversPlaces(grant: Grant, from: number, count: number): boolean {
+  const places = grant.warrant?.places ?? null
+  if (places === null) return true
+  const named = new Set(places)
+  for (let place = from; place < from + count; place++) if (!named.has(place)) return false
+  return true
 }
 
 /** Whether the grant opens one item; an item of a batch proves where it lies. */
@@ -57,7 +76,7 @@ function coverListed(view: StateView, grant: Grant, asked: AskedItem): Cover {
   const sealed = view.state(sections).find([record, section, version])
   if (sealed === undefined || sealed.owner !== grant.owner) return NOT_COVERED
   if (!grant.sections.includes(section)) return NOT_COVERED
-  if (sealed.case !== grant.case && !grant.records.includes(record)) return NOT_COVERED
+  if (!coversCase(grant, sealed.case) && !grant.records.includes(record)) return NOT_COVERED
   const { commitment } = sealed
   return { ok: true, item: { record, version, section, commitment, batch: null, index: null } }
 }
@@ -72,6 +91,7 @@ function coverProven(
   const { record, section, version } = asked
   const batch = batchRoot === undefined ? undefined : findBatch(view, batchRoot)
   if (batch === undefined || !coversBatch(grant, batch, section)) return NOT_COVERED
+  if (!coversPlaces(grant, proof.index, 1)) return NOT_COVERED
   const shown = proof.sections.find(({ name }) => name === section)
   if (shown === undefined) return NOT_COVERED
   const leaf = canonicalJson({ record, version, sections: proof.sections })

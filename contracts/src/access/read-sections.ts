@@ -6,7 +6,7 @@ import { legalDay } from '../vocabulary/civil-date.ts'
 import { CaseId, Count, Digest, GrantId, SectionName } from '../vocabulary/schemas.ts'
 import { conditionHolds, findGrantFault, type GrantUse, readsLeft } from './grant-state.ts'
 import { findGrant } from './grants.ts'
-import { AskedItem, coverItem, coversBatch } from './read-cover.ts'
+import { AskedItem, coverItem, coversBatch, coversPlaces } from './read-cover.ts'
 import { budgets, type Grant, grants, type Read, reads } from './records.ts'
 import { accessRefusal } from './refusals.ts'
 import { findBatch } from './sections.ts'
@@ -108,6 +108,7 @@ function coverRows(ctx: Context, grant: Grant, { rows, batch: named }: ReadInput
     batch !== undefined &&
     batch.count === named?.count &&
     coversBatch(grant, batch, section) &&
+    coversPlaces(grant, from, count) &&
     from + count <= batch.count
   if (!isCovered) {
     ctx.refuse(accessRefusal({ code: 'SECTION_NOT_COVERED', record: null, section }))

@@ -85,24 +85,39 @@ export const Term = Type.Object({
   ]),
 })
 
-/** 合约证书 Terms of a grant of the kind `CONTRACT`; other kinds add members in a later `v`. */
+/** What a grant of the kind `WARRANT` has beside the others: it opens what it names, nothing else. */
+export const WarrantTerms = Type.Object({
+  /** The warrant 调阅令 that it came from. */
+  id: ContractId,
+  /** Rows of its one batch, ascending, from 0; `null`: every row. Empty: none is named yet. */
+  places: Nullable(Type.Array(Count, { maxItems: 100 })),
+  /** Until then lists leave its reads out, except for its holder. */
+  hiddenUntil: Nullable(Instant),
+})
+export type WarrantTerms = Static<typeof WarrantTerms>
+
+/**
+ * 合约证书 A leave to open sections. `CONTRACT` (`v` 1): those of its case, and the records and batches
+ * that it names beside. `WARRANT` (`v` 2): only the records, batches and places that it names; two
+ * officers of a supervisor made it, and its owner cannot end it. Other kinds add members in a later `v`.
+ */
 export const Grant = Type.Object({
-  v: Type.Literal(1),
+  v: Type.Union([Type.Literal(1), Type.Literal(2)]),
   id: GrantId,
-  kind: Type.Literal('CONTRACT'),
+  kind: Type.Union([Type.Literal('CONTRACT'), Type.Literal('WARRANT')]),
   level: SealLevel,
   owner: MemberId,
   entry: Digest,
   case: CaseId,
   holder: GrantHolder,
-  assertedBy: Type.Literal('PACKAGE'),
+  assertedBy: Type.Union([Type.Literal('PACKAGE'), Type.Literal('MEMBER')]),
   /** Ascending. */
   sections: Type.Array(SectionName, { minItems: 1, maxItems: 32 }),
   /** `null`: whole sections. */
   fields: Type.Null(),
-  /** Records named beside those of the case, ascending. */
+  /** Records named one by one, ascending. */
   records: Type.Array(RecordId, { maxItems: 100 }),
-  /** Batches named beside those of the case, ascending. */
+  /** Batches named one by one, ascending. */
   batches: Type.Array(Digest, { maxItems: 100 }),
   purpose: Type.Object({ code: Code, service: KebabName }),
   basis: Type.Array(GrantBasis, { maxItems: 16 }),
@@ -121,8 +136,8 @@ export const Grant = Type.Object({
   /** FEEL over the read, or `null`. */
   condition: Nullable(Type.String({ maxLength: 2048 })),
   /**
-   * A second officer must agree first: no act of protocol 1 gives that, so such a grant opens
-   * nothing.
+   * A second officer must agree to each read: no act of protocol 1 gives that, so such a grant opens
+   * nothing. A warrant had its second officer before it became a grant.
    */
   secondOfficer: Type.Boolean(),
   caseRequired: Type.Boolean(),
@@ -135,6 +150,8 @@ export const Grant = Type.Object({
   usedThatDay: Count,
   /** The transaction that made it. */
   by: Digest,
+  /** Of the kind `WARRANT`, and of no other. */
+  warrant: Type.Optional(WarrantTerms),
 })
 export type Grant = Static<typeof Grant>
 

@@ -33,6 +33,13 @@ export const SETTING_RULES: readonly SettingRule[] = [
   { name: 'ledger.horizonMs', fallback: DAY_MS, minimum: 60_000, maximum: 7 * DAY_MS },
   { name: 'ledger.snapshotDelay', fallback: 16, minimum: 1, maximum: 1_024 },
   { name: 'ledger.snapshotEvery', fallback: 1_024, minimum: 8, maximum: 1_048_576 },
+  { name: 'supervision.warrantHiddenMs', fallback: 90 * DAY_MS, maximum: 730 * DAY_MS },
+  {
+    name: 'supervision.warrantLastsMs',
+    fallback: 30 * DAY_MS,
+    minimum: HOUR_MS,
+    maximum: 365 * DAY_MS,
+  },
   { name: 'membership.extensionArc', fallback: TEST_ARC, isFounding: true },
 ]
 

@@ -2,16 +2,20 @@ import { collection } from '@renshe/kernel'
 import { type Static, Type } from 'typebox'
 import {
   CaseId,
+  ClauseId,
   Code,
   ContractId,
   Count,
   Digest,
   EntryKey,
+  GrantId,
   HolderName,
   Instant,
   MemberId,
   Nullable,
   PublicFields,
+  RecordId,
+  SectionName,
 } from '../vocabulary/schemas.ts'
 
 export const Severity = Type.Union([
@@ -123,5 +127,85 @@ export const watches = collection('supervision/watch', {
     byDue: ({ kind, due, name, number, case: caseId }) =>
       due === null ? undefined : [kind, due, caseId, name, number],
     byKind: ({ kind, at, name, number, case: caseId }) => [kind, at, caseId, name, number],
+  },
+})
+
+/** Most records, rows or persons of one warrant: a look at people, not at a population. */
+export const MOST_SOUGHT = 100
+
+/** Most uses of one warrant. */
+export const MOST_USES = 1_000
+
+/** Records of a case, each named. */
+const RecordScope = Type.Object({
+  kind: Type.Literal('RECORDS'),
+  records: Type.Array(RecordId, { minItems: 1, maxItems: MOST_SOUGHT }),
+})
+/** Rows of a batch whose places are known. */
+const RowScope = Type.Object({
+  kind: Type.Literal('ROWS'),
+  batch: Digest,
+  places: Type.Array(Count, { minItems: 1, maxItems: MOST_SOUGHT }),
+})
+/** Rows of persons: only the owner can say where they lie, and signs it. */
+const PersonScope = Type.Object({
+  kind: Type.Literal('PERSONS'),
+  batch: Digest,
+  persons: Type.Integer({ minimum: 1, maximum: MOST_SOUGHT }),
+})
+/** A whole batch. */
+const BatchScope = Type.Object({ kind: Type.Literal('BATCH'), batch: Digest })
+
+/** What a warrant opens in its case. Lists are ascending. */
+export const WarrantScope = Type.Union([RecordScope, RowScope, PersonScope, BatchScope])
+export type WarrantScope = Static<typeof WarrantScope>
+
+export const WarrantState = Type.Union([
+  Type.Literal('issued'),
+  Type.Literal('confirmed'),
+  Type.Literal('revoked'),
+])
+export type WarrantState = Static<typeof WarrantState>
+
+/** 调阅令 One leave to look, from being issued to its end. No name, no reason in words. */
+export const Warrant = Type.Object({
+  v: Type.Literal(1),
+  id: ContractId,
+  case: CaseId,
+  /** Whose vault is looked into. */
+  owner: MemberId,
+  section: SectionName,
+  scope: WarrantScope,
+  purpose: Code,
+  /** The clause as it was in force when the warrant was issued. */
+  basis: Type.Object({ clause: ClauseId, version: Digest }),
+  /** Number of the supervisor's own file, where the reason is. */
+  reference: EntryKey,
+  reads: Type.Integer({ minimum: 1, maximum: MOST_USES }),
+  /** First instant at which it is no longer in force. */
+  notAfter: Instant,
+  /** Latest instant up to which lists leave it out, or `null`. */
+  hiddenUntil: Nullable(Instant),
+  state: WarrantState,
+  issued: Turn,
+  /** Always another officer of the same member. */
+  confirmed: Nullable(Turn),
+  /** The grant that it became. */
+  grant: Nullable(GrantId),
+  /** Where the persons lie, as the owner said; empty: they are not in the batch. */
+  named: Nullable(
+    Type.Object({ ...Turn.properties, places: Type.Array(Count, { maxItems: MOST_SOUGHT }) }),
+  ),
+  revoked: Nullable(Turn),
+})
+export type Warrant = Static<typeof Warrant>
+export const warrants = collection('supervision/warrant', {
+  key: ContractId,
+  value: Warrant,
+  indexes: {
+    byTime: ({ issued, id }) => [issued.at, id],
+    byMember: ({ issued, id }) => [issued.member, issued.at, id],
+    byOwner: ({ owner, issued, id }) => [owner, issued.at, id],
+    byCase: (warrant) => [warrant.case, warrant.issued.at, warrant.id],
   },
 })

@@ -1,5 +1,12 @@
 /* The owner's side of Read: nothing is given that the owner's own replica does not say it owes. */
-import { checkRelease, type Grant, type Read, reads, type SealedBatch } from '@renshe/contracts'
+import {
+  checkRelease,
+  coversWholeBatch,
+  type Grant,
+  type Read,
+  reads,
+  type SealedBatch,
+} from '@renshe/contracts'
 import {
   type Bytes,
   canonicalJson,
@@ -133,7 +140,8 @@ function answer(vault: Vault, { read, grant, places: run, key }: Releasing): Rel
   const given = run.places.map((place) => halves.halfB(place))
   const sections = new Array<ReleasedSection>(given.length)
   const underGrant = grantKey(vault, grant.id)
-  const ownRoot = read.rows?.batch ?? null
+  // A* opens half A of every row: a warrant over named rows gets the half of each one instead.
+  const ownRoot = read.rows !== null && coversWholeBatch(grant) ? read.rows.batch : null
   run.places.forEach((place, index) => {
     const { record, version, commitment } = place.leaf
     const isErased = isErasedHalf(given[index] as Bytes)
