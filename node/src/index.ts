@@ -1,10 +1,28 @@
 /** The server of a member: wires contracts, ledger, vault, connectors and people together. */
 
 // API
-export { type Account, makeAccount, readAccounts, sampleAccounts } from './api/accounts.ts'
-export { type ApiSettings, createApi } from './api/create-api.ts'
-export { type LogLine, logLine } from './api/log-line.ts'
+export {
+  type Account,
+  makeAccount,
+  type PersonAccount,
+  readAccounts,
+  sampleAccounts,
+} from './api/accounts.ts'
+export { type ApiSettings, createApi, type TlsSettings } from './api/create-api.ts'
+export { type LogLine, logLine, type SecurityEvent } from './api/log-line.ts'
+export { absent, ProblemThrown } from './api/problem.ts'
+export {
+  API_BASE,
+  type ApiParts,
+  type ApiRoute,
+  type Call,
+  everyone,
+  type Reply,
+  sessionOf,
+  signedIn,
+} from './api/route.ts'
 export { type Served, type ServeSettings, serve } from './api/serve.ts'
+export { ownerOf, type Session } from './api/session.ts'
 export {
   type BankConnector,
   openBankConnector,
@@ -115,3 +133,4 @@ export {
 } from './operate/rebuild.ts'
 export type { MemberLedger } from './real-ledger.ts'
 export type { RelayStatus } from './relays/relay-runner.ts'
+export type { IssuerSettings } from './sign-in/open-id-client.ts'

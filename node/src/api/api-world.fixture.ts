@@ -8,7 +8,8 @@ import { signedMessage } from '@renshe/kernel'
 import { clubTerms, enrolReaders } from '../found/club-consortium.fixture.ts'
 import { foundConsortium } from '../found/found-consortium.ts'
 import { type Host, openHost } from '../host.ts'
-import { sampleAccounts } from './accounts.ts'
+import { type Account, sampleAccounts } from './accounts.ts'
+import { CookieJar } from './cookie-jar.fixture.ts'
 import type { LogLine } from './log-line.ts'
 import { type Served, serve } from './serve.ts'
 import { contentDigest, signatureBase } from './signed-request.ts'
@@ -20,6 +21,12 @@ export interface Came {
   readonly headers: Headers
   readonly json: JsonObject
   readonly text: string
+}
+
+/** An officer or person who is signed in, as headers that its page sends. */
+export interface SignedIn {
+  readonly headers: Readonly<Record<string, string>>
+  readonly token: string
 }
 
 /** How a test asks. */
@@ -45,7 +52,7 @@ export class ApiWorld {
   now = Date.now()
 
   /** Founds the club with three officers and enrols readers. */
-  static async create(readers = 5): Promise<ApiWorld> {
+  static async create(readers = 5, more: readonly Account[] = []): Promise<ApiWorld> {
     const world = new ApiWorld()
     const terms = clubTerms(world.folder)
     const members = terms.members.map((member) => ({
@@ -58,7 +65,8 @@ export class ApiWorld {
     const accounts = await sampleAccounts(world.host, PASSWORD)
     world.served = await serve(world.host, {
       port: 0,
-      accounts,
+      accounts: [...accounts, ...more],
+      checksReplies: true,
       onLog: (line) => world.log.push(line),
       now: () => world.now,
     })
@@ -79,6 +87,17 @@ export class ApiWorld {
     const type = response.headers.get('content-type') ?? ''
     const json = /json/.test(type) ? (JSON.parse(text) as JsonObject) : {}
     return { status: response.status, type, headers: response.headers, json, text }
+  }
+
+  /** Signs in through the issuer as a sample account, the way a browser does. */
+  async signIn(account: string, slot: 'a' | 'b' = 'a', jar = new CookieJar()): Promise<SignedIn> {
+    const { url } = this.served
+    const query = new URLSearchParams({ account, slot })
+    await jar.follow(`${url}/api/v1/sign-in?${query}`, (to) => new URL(to).pathname === '/')
+    const headers = { cookie: jar.header(), origin: url, 'x-renshe-slot': slot }
+    const { json } = await this.ask('/api/v1/session', { headers })
+    const token = String(json.token)
+    return { headers: { ...headers, 'x-renshe-token': token }, token }
   }
 
   /** Headers by which a member's system signs a request. */

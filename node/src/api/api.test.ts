@@ -1,7 +1,7 @@
 // Goal: an act is prepared, signed elsewhere and handed in over HTTP; what is wrong is told and writes nothing.
 // Method: the fictional reading club on the real engine, served on a free port of the loopback.
 import { fromBase64Url, type JsonObject, sectionCommitment } from '@renshe/crypto'
-import { parseBody, signedMessage } from '@renshe/proof'
+import { parseBody } from '@renshe/proof'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { feeRows } from '../testing/club-flows.fixture.ts'
 import { ApiWorld, PASSWORD } from './api-world.fixture.ts'
@@ -179,100 +179,6 @@ describe('uploads', () => {
     const own = await world.ask(`/api/v1/drafts/${id}/send/fees`, { as: 'club' })
     const none = await world.ask(`/api/v1/drafts/${'0'.repeat(26)}/send/fees`, { as: 'club' })
     expect([own.status, own.text]).toEqual([404, none.text])
-  })
-})
-
-describe('a session of an officer', () => {
-  const origin = () => ({ origin: world.served.url })
-
-  it('begins with a password, certifies the key of a browser, and signs with it', async () => {
-    const came = await world.ask('/api/v1/session', {
-      body: { account: 'school/school-1', password: PASSWORD },
-      headers: origin(),
-    })
-    expect(came.status).toBe(201)
-    const set = String(came.headers.get('set-cookie'))
-    expect(set).toMatch(/^__Host-renshe=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict/)
-    const headers = {
-      ...origin(),
-      cookie: set.split(';')[0] ?? '',
-      'x-renshe-token': String(came.json.token),
-    }
-    const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
-      'sign',
-    ])
-    const spki = Buffer.from(await crypto.subtle.exportKey('spki', pair.publicKey))
-    const certified = await world.ask('/api/v1/session/key', {
-      body: { spki: spki.toString('base64url') },
-      headers,
-    })
-    expect(certified.status).toBe(201)
-    const prepared = await world.ask('/api/v1/actions/cases/open-case/prepare', {
-      body: openMonth('2026-08'),
-      headers,
-    })
-    expect(prepared.status).toBe(201)
-    const body = fromBase64Url(String(prepared.json.body))
-    expect(parseBody(body).signer).toBe(certified.json.certificate)
-    const message = Uint8Array.from(signedMessage(body))
-    const value = await crypto.subtle.sign(
-      { name: 'ECDSA', hash: 'SHA-256' },
-      pair.privateKey,
-      message,
-    )
-    const signature = { kind: 'p256', value: Buffer.from(value).toString('base64url') }
-    const done = await world.ask('/api/v1/transactions', {
-      body: { body: prepared.json.body, signature },
-      headers,
-    })
-    expect(done.status).toBe(200)
-  })
-
-  it('changes nothing without the token of the page, or from a page of another origin', async () => {
-    const came = await world.ask('/api/v1/session', {
-      body: { account: 'club/club-1', password: PASSWORD },
-      headers: origin(),
-    })
-    const cookie = String(came.headers.get('set-cookie')).split(';')[0] ?? ''
-    const prepare = '/api/v1/actions/cases/open-case/prepare'
-    const body = openMonth('2026-09')
-    const bare = await world.ask(prepare, { body, headers: { ...origin(), cookie } })
-    expect(bare.json.code).toBe('SESSION_TOKEN')
-    const token = { 'x-renshe-token': String(came.json.token) }
-    const foreign = { origin: 'https://elsewhere.example', cookie, ...token }
-    const other = await world.ask(prepare, { body, headers: foreign })
-    expect(other.json.code).toBe('ORIGIN_REFUSED')
-  })
-
-  it('ends when it is idle, and by hand', async () => {
-    const came = await world.ask('/api/v1/session', {
-      body: { account: 'club/club-1', password: PASSWORD },
-      headers: origin(),
-    })
-    const cookie = String(came.headers.get('set-cookie')).split(';')[0] ?? ''
-    expect((await world.ask('/api/v1/session', { headers: { cookie } })).status).toBe(200)
-    world.now += 15 * 60_000
-    expect((await world.ask('/api/v1/session', { headers: { cookie } })).status).toBe(401)
-  })
-
-  it('does not begin with a wrong password or without an account, told alike, and then pauses', async () => {
-    const tries = ['overseer/overseer-1', 'nobody'].map((account) =>
-      world.ask('/api/v1/session', {
-        body: { account, password: 'wrong' },
-        headers: origin(),
-      }),
-    )
-    const [wrong, none] = await Promise.all(tries)
-    expect(wrong?.json).toEqual(none?.json)
-    const again = async () =>
-      (
-        await world.ask('/api/v1/session', {
-          body: { account: 'nobody', password: 'wrong' },
-          headers: origin(),
-        })
-      ).status
-    for (let count = 0; count < 4; count++) expect(await again()).toBe(401)
-    expect(await again()).toBe(429)
   })
 })
 

@@ -2,13 +2,13 @@
 import { type Bytes, fromBase64Url, importPublicKey } from '@renshe/crypto'
 import { certificates } from '@renshe/kernel'
 import type { Member } from '../member.ts'
+import type { Slot } from '../sign-in/begun-sign-ins.ts'
+import { readCookie, SESSION_COOKIES } from './cookies.ts'
 import { ProblemThrown } from './problem.ts'
 import type { ApiParts } from './route.ts'
-import { isSameText, type Session } from './session.ts'
+import { isSameText, type KeptSession, type Session } from './session.ts'
 import { readSignature, type SeenNonces } from './signed-request.ts'
 
-/** The cookie of a session; the prefix binds it to this host, without a domain, over TLS only. */
-export const SESSION_COOKIE = '__Host-renshe'
 /** Header that proves that the page itself asks. */
 export const TOKEN_HEADER = 'x-renshe-token'
 
@@ -18,6 +18,8 @@ export interface Asking {
   readonly target: string
   readonly content: Bytes
   readonly headers: Readonly<Record<string, string | undefined>>
+  /** Which of the two sessions of a browser asks. */
+  readonly slot: Slot
 }
 
 /**
@@ -33,7 +35,7 @@ export function authenticate(
   origins: readonly string[],
 ): Session | null {
   if (asking.headers['signature-input'] !== undefined) return systemOf(parts, nonces, asking)
-  const id = cookieOf(asking.headers.cookie ?? '')
+  const id = readCookie(asking.headers.cookie, SESSION_COOKIES[asking.slot])
   if (id === null) return null
   const kept = parts.sessions.find(id)
   if (kept === undefined) return null
@@ -43,11 +45,22 @@ export function authenticate(
       throw new ProblemThrown('SESSION_TOKEN', { header: TOKEN_HEADER })
     }
   }
-  const member = hosted(parts, kept.member)
-  const holder = member === undefined ? undefined : findOfficer(member, kept.officer)
-  if (member === undefined || holder === undefined) return null
-  const { handle, officer: name, certificate } = kept
-  return { member, kind: 'officer', name, ...holder, certificate, handle }
+  return sessionOfKept(parts, kept)
+}
+
+/** A kept session with the roles of now; null where its holder is not in office any more. */
+export function sessionOfKept(parts: ApiParts, kept: KeptSession): Session | null {
+  const member = memberHere(parts, kept.member)
+  if (member === undefined) return null
+  const { handle, kind, name, certified, person } = kept
+  const certificate = certified?.fingerprint ?? null
+  if (kind === 'person') {
+    return { member, kind, name, roles: [], unit: null, person, certificate, handle }
+  }
+  const holder = findOfficer(member, name)
+  return holder === undefined
+    ? null
+    : { member, kind, name, ...holder, person, certificate, handle }
 }
 
 /** Refuses what a page of another origin sends with our cookie. */
@@ -72,12 +85,21 @@ function systemOf(parts: ApiParts, nonces: SeenNonces, asking: Asking): Session 
     const now = Math.max(view.time, parts.host.clock.now())
     const signer = parts.contracts.resolveSigner(view, signature.keyId, now)
     if (!signer.ok || signer.signer.kind !== 'system') break
-    const own = hosted(parts, signer.signer.member)
-    if (own === undefined) break
+    const home = memberHere(parts, signer.signer.member)
+    if (home === undefined) break
     nonces.prove(signature, importPublicKey(fromBase64Url(found.spki ?? '')), parts.now())
     const { name, roles, unit } = signer.signer
     const certificate = signature.keyId
-    return { member: own, kind: 'system', name, roles, unit, certificate, handle: null }
+    const own = {
+      kind: 'system',
+      name,
+      roles,
+      unit,
+      person: null,
+      certificate,
+      handle: null,
+    } as const
+    return { member: home, ...own }
   }
   throw new ProblemThrown('REQUEST_SIGNATURE', {
     header: 'signature-input',
@@ -85,18 +107,9 @@ function systemOf(parts: ApiParts, nonces: SeenNonces, asking: Asking): Session 
   })
 }
 
-function hosted({ host }: ApiParts, id: string): Member | undefined {
+/** A member that is at work here. */
+export function memberHere({ host }: ApiParts, id: string): Member | undefined {
   return host.members.find((member) => member.id === id)
-}
-
-function cookieOf(header: string): string | null {
-  for (const part of header.split(';')) {
-    const [name, value] = part.trim().split('=')
-    if (name === SESSION_COOKIE && value !== undefined && /^[A-Za-z0-9_-]{43}$/.test(value)) {
-      return value
-    }
-  }
-  return null
 }
 
 interface Keyholder {

@@ -1,91 +1,110 @@
-/* The HTTP server of a host: every declared route, and nothing else. */
+/* The HTTP server of a host: every declared route, the issuer, the pages, and nothing else. */
 import { randomBytes } from 'node:crypto'
 import { createContracts } from '@renshe/contracts'
 import type { Contracts } from '@renshe/kernel'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { DraftRefused } from '../drafts/draft-refused.ts'
+import fastify, { type FastifyInstance } from 'fastify'
 import { Drafts } from '../drafts/drafts.ts'
-import { FileRefused } from '../files/refusals.ts'
 import type { Host } from '../host.ts'
-import { ActRefused, type Member } from '../member.ts'
-import type { Account } from './accounts.ts'
+import type { Member } from '../member.ts'
+import type { IssuerSettings } from '../sign-in/open-id-client.ts'
+import { SignIn } from '../sign-in/sign-in.ts'
+import { type Account, requireAccounts } from './accounts.ts'
 import { allRoutes } from './all-routes.ts'
-import { authenticate } from './authenticate.ts'
+import { askInside, serveIssuer } from './issuer-server.ts'
 import { API_LIMITS } from './limits.ts'
-import { faultOf, type LogLine } from './log-line.ts'
+import type { LogLine } from './log-line.ts'
 import { ApiMetrics } from './metrics.ts'
 import { openApiOf } from './openapi.ts'
+import { readPages, servePages } from './pages.ts'
 import { PendingTransactions } from './pending-transactions.ts'
 import { PreparedActs } from './prepared-acts.ts'
-import { absent, ProblemThrown, problemOf } from './problem.ts'
-import { readBody, requireShape } from './request-body.ts'
-import type { ApiParts, ApiRoute, Call, Reply } from './route.ts'
-import { ownerOf, type Session, Sessions } from './session.ts'
+import { absent } from './problem.ts'
+import { Rate } from './rate.ts'
+import type { ApiParts, ApiRoute } from './route.ts'
+import { SECURITY_HEADERS } from './security-headers.ts'
+import { addRoute, problemFor, type Serving, sendProblem } from './serve-route.ts'
+import { Sessions } from './session.ts'
 import { SeenNonces } from './signed-request.ts'
 import { StoredAnswers } from './stored-answers.ts'
 
 /** How an API is made. */
 export interface ApiSettings {
   readonly host: Host
-  /** Who may sign in with a password; only a demonstration has any. */
+  /** Who may sign in, as the issuer calls them; sample accounts are for demonstrations only. */
   readonly accounts?: readonly Account[]
+  /** Another OpenID Connect issuer in place of the embedded one. */
+  readonly signIn?: IssuerSettings
+  /**
+   * Where browsers see this node, for example `https://node.example`. Without it people sign in on the
+   * loopback only.
+   */
+  readonly publicUrl?: string
   /** Further origins whose pages may use the cookie, for example behind a proxy. */
   readonly origins?: readonly string[]
+  /** Folder of the built pages: `index.html` and what it loads. */
+  readonly pages?: string
+  /** Routes beside those of the node, for example of a demonstration; the document shows them too. */
+  readonly extraRoutes?: readonly ApiRoute[]
+  /** Holds each answer against its declaration; one that does not fit is a bug and answered so. */
+  readonly checksReplies?: boolean
+  /** Certificate chain and key in PEM: then TLS 1.3 ends here. */
+  readonly tls?: TlsSettings
   /** Hears each line of the log. */
   readonly onLog?: (line: LogLine) => void
   /** UTC ms of a real clock; that of this machine unless told. */
   readonly now?: () => number
 }
 
-interface Serving {
-  readonly parts: ApiParts
-  readonly nonces: SeenNonces
-  readonly answers: StoredAnswers
-  readonly origins: readonly string[]
-  readonly log: (line: Omit<LogLine, 'time'>) => void
-}
-
-const HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'cache-control': 'no-store',
-  'strict-transport-security': 'max-age=31536000; includeSubDomains',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
+/** TLS of the server itself. */
+export interface TlsSettings {
+  readonly cert: string | Uint8Array
+  readonly key: string | Uint8Array
 }
 
 /**
  * Makes the server of a host; `listen` starts it, `close` ends it gracefully.
  *
- * @throws RangeError for sample accounts on a chain that is no demonstration
+ * @throws RangeError for accounts that contradict themselves, sample accounts on a chain that is no
+ *   demonstration, a `publicUrl` that is no origin, pages without an `index.html`
  */
 export function createApi(settings: ApiSettings): FastifyInstance {
-  const { host, accounts = [], origins = [], onLog = () => undefined } = settings
-  if (accounts.length > 0 && !host.report.genesis.isDemonstration) {
-    throw new RangeError('sample accounts are for demonstrations only')
-  }
+  const { host, accounts = [], onLog = () => undefined, extraRoutes = [] } = settings
+  requireAccounts(accounts, host.report.genesis.isDemonstration)
   const now = settings.now ?? Date.now
   const contracts = createContracts()
-  const routes = allRoutes(contracts)
-  const parts = partsOf({ host, accounts, contracts, routes, now })
+  const routes = [...allRoutes(contracts), ...extraRoutes]
+  const app = makeServer(settings.tls)
   const log: Serving['log'] = (line) => onLog({ time: new Date(now()).toISOString(), ...line })
-  const nonces = new SeenNonces()
-  const serving = { parts, nonces, answers: new StoredAnswers(now), origins, log }
-  const app = makeServer(serving)
+  const parts = partsOf({ settings, app, contracts, routes, now, log })
+  const own = parts.publicOrigin === null ? [] : [parts.publicOrigin]
+  const serving: Serving = {
+    parts,
+    nonces: new SeenNonces(),
+    answers: new StoredAnswers(now),
+    origins: [...(settings.origins ?? []), ...own],
+    checksReplies: settings.checksReplies === true,
+    log,
+  }
+  app.setErrorHandler((error, request, reply) => {
+    sendProblem(reply, problemFor(serving, error, request.id))
+  })
   for (const route of routes) addRoute(app, serving, route)
+  if (settings.signIn === undefined) serveIssuer(app, serving)
+  if (settings.pages !== undefined) servePages(app, readPages(settings.pages))
   return app
 }
 
 interface PartsGiven {
-  readonly host: Host
-  readonly accounts: readonly Account[]
+  readonly settings: ApiSettings
+  readonly app: FastifyInstance
   readonly contracts: Contracts
   readonly routes: readonly ApiRoute[]
   readonly now: () => number
+  readonly log: Serving['log']
 }
 
-function partsOf({ host, accounts, contracts, routes, now }: PartsGiven): ApiParts {
+function partsOf({ settings, app, contracts, routes, now, log }: PartsGiven): ApiParts {
+  const { host, accounts = [] } = settings
   const drafts = new Map<string, Drafts>()
   return {
     host,
@@ -93,7 +112,10 @@ function partsOf({ host, accounts, contracts, routes, now }: PartsGiven): ApiPar
     accounts,
     now,
     sessions: new Sessions(now),
-    failedSignIns: new Map(),
+    signIn: signInOf(settings, app, now),
+    publicOrigin: originOfUrl(settings.publicUrl),
+    keyRate: new Rate(API_LIMITS.keysOfOfficer, API_LIMITS.keyRateMs, now),
+    tell: (line) => log({ level: line.event.endsWith('ed-in') ? 'info' : 'warn', ...line }),
     prepared: new PreparedActs(now),
     pending: new PendingTransactions(),
     metrics: new ApiMetrics(),
@@ -106,7 +128,40 @@ function partsOf({ host, accounts, contracts, routes, now }: PartsGiven): ApiPar
   }
 }
 
-function makeServer(serving: Serving): FastifyInstance {
+function signInOf(settings: ApiSettings, app: FastifyInstance, now: () => number): SignIn {
+  const { host, accounts = [], signIn } = settings
+  return new SignIn({
+    accounts,
+    isDemonstration: host.report.genesis.isDemonstration,
+    ...(signIn === undefined ? {} : { issuer: signIn }),
+    nameOf: (member) => memberName(host, member),
+    askOwnIssuer: askInside(app),
+    now,
+  })
+}
+
+/** A member's name as the chain has it. */
+function memberName(host: Host, id: string): { readonly zh: string; readonly en: string } {
+  const member = host.members.find((each) => each.id === id)
+  const shown = member?.ask('membership.getMember', { member: id }) as
+    | { readonly name?: { readonly zh: string; readonly en: string } }
+    | undefined
+  return shown?.name ?? { zh: id, en: id }
+}
+
+function originOfUrl(url: string | undefined): string | null {
+  if (url === undefined) return null
+  const origin = URL.canParse(url) ? new URL(url).origin : ''
+  if (origin !== url) {
+    throw new RangeError(`publicUrl: expected an origin as https://node.example; came ${url}`)
+  }
+  return origin
+}
+
+function makeServer(tls: TlsSettings | undefined): FastifyInstance {
+  const secured = tls && {
+    https: { cert: pem(tls.cert), key: pem(tls.key), minVersion: 'TLSv1.3' },
+  }
   const app = fastify({
     logger: false,
     bodyLimit: API_LIMITS.bodyBytes,
@@ -117,169 +172,21 @@ function makeServer(serving: Serving): FastifyInstance {
     genReqId: () => randomBytes(8).toString('hex'),
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 128 },
-  })
+    ...secured,
+  } as Parameters<typeof fastify>[0]) as unknown as FastifyInstance
   app.removeAllContentTypeParsers()
   // Every type is read as bytes: what a route takes, it says itself.
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.addHook('onSend', async (request, reply) => {
-    for (const [name, value] of Object.entries(HEADERS)) reply.header(name, value)
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+      if (!reply.hasHeader(name)) reply.header(name, value)
+    }
     reply.header('x-request-id', request.id)
   })
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, absent()))
-  app.setErrorHandler((error, request, reply) => {
-    sendProblem(reply, problemFor(serving, error, request.id))
-  })
   return app
 }
 
-function addRoute(app: FastifyInstance, serving: Serving, route: ApiRoute): void {
-  const { method, path, operationId, mostBytes = API_LIMITS.bodyBytes } = route
-  app.route({
-    method,
-    url: path.replaceAll(/\{([a-zA-Z]+)\}/g, ':$1'),
-    bodyLimit: mostBytes,
-    handler: async (request, reply) => {
-      const began = performance.now()
-      let code = 'OK'
-      let session: Session | null = null
-      const ended = new AbortController()
-      reply.raw.on('close', () => ended.abort())
-      try {
-        session = sessionFor(serving, request)
-        const call = callOf(serving, route, request, { session, signal: ended.signal })
-        await send(reply, await answer(serving, route, call, contentOf(request)))
-      } catch (error) {
-        const problem = problemFor(serving, error, request.id)
-        code = problem.code
-        sendProblem(reply, problem)
-      }
-      const ms = Math.round(performance.now() - began)
-      const status = reply.statusCode
-      const member = session === null ? {} : { member: session.member.id }
-      serving.parts.metrics.count(operationId, status, ms)
-      const line = { requestId: request.id, route: operationId, status, code, ms, ...member }
-      serving.log({ level: status < 500 ? 'info' : 'error', event: 'request', ...line })
-      return reply
-    },
-  })
-}
-
-function contentOf({ body }: FastifyRequest): Uint8Array {
-  return body instanceof Uint8Array ? new Uint8Array(body) : new Uint8Array()
-}
-
-function headersOf({ headers }: FastifyRequest): Record<string, string | undefined> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : value,
-    ]),
-  )
-}
-
-function sessionFor({ parts, nonces, origins }: Serving, request: FastifyRequest): Session | null {
-  const { method, url: target } = request
-  const asking = { method, target, content: contentOf(request), headers: headersOf(request) }
-  return authenticate(parts, nonces, asking, origins)
-}
-
-/** Checks in this order: signed in, path and query, whether it may be read, body. */
-function callOf(
-  { parts }: Serving,
-  route: ApiRoute,
-  request: FastifyRequest,
-  { session, signal }: { readonly session: Session | null; readonly signal: AbortSignal },
-): Call {
-  if (route.access === 'session' && session === null) throw new ProblemThrown('SIGN_IN_REQUIRED')
-  const params = { ...(request.params as Record<string, string>) }
-  const query = { ...(request.query as Record<string, string>) }
-  // A path that no thing can have is as absent as one that no thing has.
-  if (route.params !== undefined) {
-    try {
-      requireShape(route.params, params)
-    } catch {
-      throw absent()
-    }
-  }
-  const headers = headersOf(request)
-  const asked = { parts, session, params, query, headers, signal }
-  if (!route.mayRead({ ...asked, body: {}, bytes: null })) throw absent()
-  if (route.query === undefined && Object.keys(query).length > 0) {
-    throw new ProblemThrown('INPUT_INVALID', { path: '/query', expected: 'no query' })
-  }
-  if (route.query !== undefined) requireShape(route.query, query)
-  return { ...asked, ...readBody(route, headers['content-type'], contentOf(request)) }
-}
-
-async function answer(
-  { answers }: Serving,
-  route: ApiRoute,
-  call: Call,
-  content: Uint8Array,
-): Promise<Reply> {
-  const key = call.headers['idempotency-key']
-  const run = async (): Promise<Reply> => route.run(call)
-  if (route.isIdempotent !== true || key === undefined || call.session === null) return run()
-  if (!/^[\x21-\x7e]{8,128}$/.test(key)) {
-    throw new ProblemThrown('INPUT_INVALID', {
-      path: '/idempotency-key',
-      expected: '8 to 128 printable characters',
-    })
-  }
-  const place = `${ownerOf(call.session)} ${route.method} ${JSON.stringify(call.params)}`
-  return answers.once(`${place} ${route.operationId} ${key}`, content, run)
-}
-
-async function send(reply: FastifyReply, made: Reply): Promise<void> {
-  if ('events' in made) return sendEvents(reply, made.events)
-  reply.status(made.status)
-  if ('text' in made) {
-    reply.type(made.type).send(made.text)
-  } else if ('bytes' in made) {
-    reply.header('content-disposition', `attachment; filename="${made.name}"`)
-    reply.type('application/json').send(Buffer.from(made.bytes))
-  } else {
-    reply.headers(made.headers ?? {})
-    reply.type('application/json; charset=utf-8').send(JSON.stringify(made.json))
-  }
-}
-
-/** Streams end by the other side, by the session or by the server: each ends the iteration. */
-async function sendEvents(reply: FastifyReply, events: AsyncIterable<string>): Promise<void> {
-  reply.hijack()
-  const { raw } = reply
-  raw.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream' })
-  for await (const frame of events) {
-    if (raw.destroyed) break
-    if (!raw.write(frame)) await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-  raw.end()
-}
-
-function sendProblem(reply: FastifyReply, problem: ProblemThrown): void {
-  if (reply.sent) return
-  reply.status(problem.status).type('application/problem+json; charset=utf-8')
-  reply.send(JSON.stringify(problemOf(problem)))
-}
-
-/** What is told of an error: refusals with code and facts; of a bug, only that there was one. */
-function problemFor(serving: Serving, error: unknown, requestId: string): ProblemThrown {
-  if (error instanceof ProblemThrown) return error
-  if (error instanceof ActRefused) {
-    const { code, facts, txId, height } = error
-    const place = { ...(txId === null ? {} : { txId }), ...(height === null ? {} : { height }) }
-    return new ProblemThrown(code, facts, place)
-  }
-  if (error instanceof DraftRefused || error instanceof FileRefused) {
-    const { code, ...facts } = error.refusal
-    return new ProblemThrown(code, JSON.parse(JSON.stringify(facts)))
-  }
-  const { code } = error as { readonly code?: unknown }
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new ProblemThrown('BODY_TOO_LARGE')
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new ProblemThrown('MEDIA_TYPE')
-  if (typeof code === 'string' && code.startsWith('FST_ERR_')) {
-    return new ProblemThrown('BODY_MALFORMED')
-  }
-  serving.log({ level: 'error', event: 'fault', requestId, fault: faultOf(error) })
-  return new ProblemThrown('NODE_FAULT', { requestId })
+function pem(given: string | Uint8Array): string {
+  return typeof given === 'string' ? given : Buffer.from(given).toString('utf8')
 }

@@ -74,9 +74,7 @@ async function* stream(call: Call, begin: Place): AsyncGenerator<string> {
 /** A stream ends with its session; a system's stream was signed for and lasts while it is read. */
 function isStillIn({ session, parts }: Call): boolean {
   if (session === null) return false
-  const { handle, member, name } = session
-  if (handle === null) return true
-  return parts.sessions.of(member.id, name).some((kept) => kept.handle === handle)
+  return session.handle === null || parts.sessions.kept(session) !== undefined
 }
 
 function openStream(call: Call): Reply {
@@ -97,7 +95,11 @@ export const eventRoutes: readonly ApiRoute[] = [
     summary: 'Streams events as they become final; goes on after `Last-Event-ID` (height.index).',
     access: 'session',
     mayRead: signedIn,
-    query: Type.Object({ after: Type.Optional(Type.String({ pattern: PLACE.source })) }),
+    query: Type.Object({
+      after: Type.Optional(Type.String({ pattern: PLACE.source })),
+      // A browser's EventSource sends no headers of ours.
+      slot: Type.Optional(Type.Union([Type.Literal('a'), Type.Literal('b')])),
+    }),
     replies: { 200: 'text/event-stream' },
     run: openStream,
   },

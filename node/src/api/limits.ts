@@ -25,11 +25,13 @@ export const API_LIMITS = {
   /** Reads whose pages are being asked for, and how long after the first. */
   openedReads: 20,
   openedReadMs: 60_000,
+  blocksPage: 50,
   draftRowsPage: 500,
   idempotencyKeys: 10_000,
   idempotencyMs: 24 * 3_600_000,
   sessions: 10_000,
   officerIdleMs: 15 * 60_000,
+  personIdleMs: 30 * 60_000,
   sessionMs: 8 * 3_600_000,
   /** A signed request may be this old or, by another clock, this young. */
   signatureAgeMs: 60_000,
@@ -37,6 +39,14 @@ export const API_LIMITS = {
   /** Sign-ins of one account that may fail before it must wait. */
   signInTries: 5,
   signInPauseMs: 60_000,
+  /** How long a sign-in may take from its beginning to the issuer's answer. */
+  signInMs: 10 * 60_000,
+  /** Passwords that are judged at one time. */
+  passwordsAtWork: 4,
+  /** Keys that are certified in one session, and for one officer in ten minutes. */
+  keysOfSession: 5,
+  keysOfOfficer: 60,
+  keyRateMs: 10 * 60_000,
   eventStreams: 200,
   eventHeartbeatMs: 15_000,
 } as const

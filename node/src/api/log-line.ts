@@ -1,10 +1,28 @@
 /* Lines of the log: only these fields, so that no body, name, token or key can get in. */
 
+/** What concerns security and is told apart from the request that it came with. */
+export type SecurityEvent =
+  | 'signed-in'
+  | 'sign-in-refused'
+  | 'signed-out'
+  | 'key-certified'
+  | 'token-wrong'
+  | 'origin-foreign'
+  | 'signature-refused'
+
+/** A line about security: which member, never which person. */
+export interface SecurityLine {
+  readonly event: SecurityEvent
+  readonly requestId: string
+  readonly member?: string
+  readonly code?: string
+}
+
 /** Everything that a line may say. */
 export interface LogLine {
   readonly time: string
   readonly level: 'info' | 'warn' | 'error'
-  readonly event: 'request' | 'started' | 'stopped' | 'sign-in' | 'sign-out' | 'fault'
+  readonly event: 'request' | 'started' | 'stopped' | 'fault' | SecurityEvent
   readonly requestId?: string
   readonly member?: string
   /** Operation, never the path: paths hold ids. */

@@ -5,15 +5,16 @@ import { type TObject, type TSchema, Type } from 'typebox'
 import type { Drafts } from '../drafts/drafts.ts'
 import type { Host } from '../host.ts'
 import type { Member } from '../member.ts'
+import type { Slot } from '../sign-in/begun-sign-ins.ts'
+import type { SignIn } from '../sign-in/sign-in.ts'
 import type { Account } from './accounts.ts'
+import type { SecurityLine } from './log-line.ts'
 import type { ApiMetrics } from './metrics.ts'
 import type { PendingTransactions } from './pending-transactions.ts'
 import type { PreparedActs } from './prepared-acts.ts'
 import { ProblemThrown } from './problem.ts'
+import type { Rate } from './rate.ts'
 import type { Session, Sessions } from './session.ts'
-
-/** Which sign-ins failed lately, by the name of the account that was given. */
-export type FailedSignIns = Map<string, { readonly count: number; readonly until: number }>
 
 /** What every route works with. */
 export interface ApiParts {
@@ -21,7 +22,13 @@ export interface ApiParts {
   readonly contracts: Contracts
   readonly accounts: readonly Account[]
   readonly sessions: Sessions
-  readonly failedSignIns: FailedSignIns
+  readonly signIn: SignIn
+  /** Where browsers see this node, if that was told; the loopback tells itself. */
+  readonly publicOrigin: string | null
+  /** How many keys each officer had certified lately. */
+  readonly keyRate: Rate
+  /** Writes a line about what concerns security. */
+  readonly tell: (line: SecurityLine) => void
   readonly prepared: PreparedActs
   readonly pending: PendingTransactions
   readonly metrics: ApiMetrics
@@ -42,18 +49,29 @@ export interface Call {
   /** Bytes of a body that is no JSON. */
   readonly bytes: Bytes | null
   readonly headers: Readonly<Record<string, string | undefined>>
+  /** Which of the two sessions of a browser asks. */
+  readonly slot: Slot
+  /** Query as it came, with its question mark. */
+  readonly search: string
+  readonly requestId: string
+  /** Whether the request came over TLS that ends here. */
+  readonly isTls: boolean
   /** Aborted when the other side goes away. */
   readonly signal: AbortSignal
 }
 
+/** Headers of an answer; a list becomes several lines. */
+export type ReplyHeaders = Readonly<Record<string, string | string[]>>
+
 /** What is answered. */
 export type Reply =
+  | { readonly status: number; readonly json: Json; readonly headers?: ReplyHeaders }
   | {
       readonly status: number
-      readonly json: Json
-      readonly headers?: Readonly<Record<string, string>>
+      readonly text: string
+      readonly type: string
+      readonly headers?: ReplyHeaders
     }
-  | { readonly status: number; readonly text: string; readonly type: string }
   | { readonly status: number; readonly bytes: Bytes; readonly name: string }
   | { readonly events: AsyncIterable<string> }
 
@@ -67,6 +85,11 @@ export interface ApiRoute {
   readonly access: 'public' | 'session'
   /** The one place that decides who may read; false answers as if the thing did not exist. */
   readonly mayRead: (call: Call) => boolean
+  /**
+   * Whether a person's session may ask this. Without it, and where it says no, a person is answered as the
+   * public is; where the public must sign in, as if the thing did not exist.
+   */
+  readonly persons?: (call: Call) => boolean
   readonly params?: TObject
   readonly query?: TObject
   readonly body?: TObject

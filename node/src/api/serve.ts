@@ -31,5 +31,6 @@ export async function serve(host: Host, settings: ServeSettings): Promise<Served
     await app.close()
     onLog?.({ time: time(), level: 'info', event: 'stopped', port })
   }
-  return { port, url: `http://${address}:${port}`, stop }
+  const scheme = settings.tls === undefined ? 'http' : 'https'
+  return { port, url: settings.publicUrl ?? `${scheme}://${address}:${port}`, stop }
 }

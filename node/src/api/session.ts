@@ -1,17 +1,22 @@
 /* Who asks, however they proved it; and sessions of people, kept by the hash of their id. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Bytes } from '@renshe/crypto'
 import type { Reader } from '@renshe/kernel'
 import type { Member } from '../member.ts'
+import type { PersonAccount } from './accounts.ts'
 import { API_LIMITS } from './limits.ts'
 
-/** Who a request comes from: an officer with a session, or a system that signed the request. */
+/** Who a request comes from: an officer or sample person with a session, or a system that signed it. */
 export interface Session {
+  /** The officer's or system's own member; for a person, the member that keeps its account. */
   readonly member: Member
-  readonly kind: 'officer' | 'system'
-  /** Officer number or system name; never a person's name. */
+  readonly kind: 'officer' | 'system' | 'person'
+  /** Officer number, system name, or the record of a person's account; never a person's name. */
   readonly name: string
   readonly roles: readonly string[]
   readonly unit: string | null
+  /** Whose statement a person reads; null for everyone else. */
+  readonly person: PersonAccount | null
   /** Certificate that this session signs with, hex; null until a browser's key is certified. */
   readonly certificate: string | null
   /** How the session is named to its owner; null where each request stands for itself. */
@@ -30,16 +35,34 @@ export function ownerOf({ member, kind, name }: Session): string {
   return `${member.id}/${kind}/${name}`
 }
 
-/** A session of a person as it is kept; the id itself is nowhere. */
-export interface KeptSession {
-  readonly handle: string
+/** Whose session begins. */
+export interface SessionHolder {
   readonly member: string
-  readonly officer: string
+  readonly kind: 'officer' | 'person'
+  readonly name: string
+  readonly person: PersonAccount | null
+}
+
+/** A browser's key with its certificate. */
+export interface CertifiedKey {
+  /** As it came, base64url. */
+  readonly spki: string
+  readonly fingerprint: string
+  readonly der: Bytes
+  readonly notAfter: number
+}
+
+/** A session of a person as it is kept; the id itself is nowhere. */
+export interface KeptSession extends SessionHolder {
+  readonly handle: string
   /** Sent in a header by what runs in the page; a cookie alone changes nothing. */
   readonly token: string
   readonly beganAt: number
   usedAt: number
-  certificate: string | null
+  /** The browser's key of this session, and its certificate. */
+  certified: CertifiedKey | null
+  /** How many keys were certified in this session. */
+  keysCertified: number
 }
 
 /** Sessions of people: idle and absolute ends, own ids hashed. */
@@ -53,13 +76,13 @@ export class Sessions {
   }
 
   /** Begins a session; the id is told once. */
-  begin(member: string, officer: string): { readonly id: string; readonly kept: KeptSession } {
+  begin(holder: SessionHolder): { readonly id: string; readonly kept: KeptSession } {
     this.#sweep()
     const id = randomBytes(32).toString('base64url')
     const [beganAt, handle] = [this.#now(), randomBytes(16).toString('base64url')]
     const token = randomBytes(32).toString('base64url')
-    const certificate = null
-    const kept = { handle, member, officer, token, beganAt, usedAt: beganAt, certificate }
+    const begun = { beganAt, usedAt: beganAt, certified: null, keysCertified: 0 }
+    const kept = { ...holder, handle, token, ...begun }
     this.#byHash.set(hashOf(id), kept)
     return { id, kept }
   }
@@ -75,16 +98,28 @@ export class Sessions {
   /** Whether a session has ended by time. */
   isOver(kept: KeptSession): boolean {
     const now = this.#now()
-    const { officerIdleMs, sessionMs } = API_LIMITS
-    return now - kept.usedAt >= officerIdleMs || now - kept.beganAt >= sessionMs
+    const { endsAt, idleMs } = this.endOf(kept)
+    return now - kept.usedAt >= idleMs || now >= endsAt
   }
 
-  /** Sessions of one officer, the newest last. */
-  of(member: string, officer: string): KeptSession[] {
+  /** When a session ends by itself: UTC ms, and how long it may lie unused. */
+  endOf({ kind, beganAt }: KeptSession): { readonly endsAt: number; readonly idleMs: number } {
+    const { officerIdleMs, personIdleMs, sessionMs } = API_LIMITS
+    const idleMs = kind === 'officer' ? officerIdleMs : personIdleMs
+    return { endsAt: beganAt + sessionMs, idleMs }
+  }
+
+  /** Sessions of the one who holds this session, the newest last. */
+  of({ member, kind, name }: Session): KeptSession[] {
     this.#sweep()
     return [...this.#byHash.values()].filter(
-      (kept) => kept.member === member && kept.officer === officer,
+      (kept) => kept.member === member.id && kept.kind === kind && kept.name === name,
     )
+  }
+
+  /** A session of people as it is kept; undefined for a system's, and when it is over. */
+  kept(session: Session): KeptSession | undefined {
+    return this.of(session).find(({ handle }) => handle === session.handle)
   }
 
   /** Ends a session by its handle; false if there is none. */
@@ -93,6 +128,11 @@ export class Sessions {
       if (kept.handle === handle) return this.#byHash.delete(hash)
     }
     return false
+  }
+
+  /** Ends the session of an id, if there is one: a browser that signs in anew leaves the old one. */
+  endById(id: string): void {
+    this.#byHash.delete(hashOf(id))
   }
 
   get size(): number {
