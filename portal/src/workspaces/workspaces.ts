@@ -1,6 +1,7 @@
 /* Every workspace that there is. A new one is one line here. */
 import type { Workspace } from '../shell/workspace.ts'
+import { explore } from './explore/explore.ts'
 import { institution } from './institution/institution.ts'
 
 /** Workspaces in the order in which they are offered. */
-export const WORKSPACES: readonly Workspace[] = [institution]
+export const WORKSPACES: readonly Workspace[] = [institution, explore]

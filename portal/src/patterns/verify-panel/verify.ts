@@ -1,0 +1,57 @@
+/* Verification in this browser: the worker, what it is judged by, and heads that were kept. */
+import type { PinnedChain, Reader, SavedHead } from '@renshe/proof'
+import { useRoute } from '../../session/asking.ts'
+import type { VerifyOutcome, VerifyTask } from './verify-worker.ts'
+
+let worker: Worker | null = null
+let last = 0
+const waiting = new Map<number, (outcome: VerifyOutcome) => void>()
+
+/** Checks an evidence file in a worker. */
+export function verify(bytes: Uint8Array, reader: Reader): Promise<VerifyOutcome> {
+  worker ??= startWorker()
+  last += 1
+  const task: VerifyTask = { id: last, bytes, reader }
+  return new Promise((resolve) => {
+    waiting.set(task.id, resolve)
+    worker?.postMessage(task)
+  })
+}
+
+function startWorker(): Worker {
+  const started = new Worker(new URL('./verify-worker.ts', import.meta.url), { type: 'module' })
+  started.addEventListener('message', ({ data }: MessageEvent<VerifyOutcome>) => {
+    waiting.get(data.id)?.(data)
+    waiting.delete(data.id)
+  })
+  return started
+}
+
+/** The chain of this node: its genesis hash, founding policy, names of members. */
+export function useTrust(): PinnedChain | undefined {
+  return useRoute<PinnedChain>('/trust', { isFixed: true }).data
+}
+
+/** A head that this browser keeps, and when it was saved by the clock of this device, UTC ms. */
+export type KeptHead = SavedHead & { readonly savedAt: number }
+
+const KEY = 'renshe.heads'
+const MOST = 200
+
+/** Heads that this browser keeps, the newest first. */
+export function keptHeads(): readonly KeptHead[] {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]')
+    return Array.isArray(kept) ? (kept as KeptHead[]) : []
+  } catch {
+    return []
+  }
+}
+
+/** Keeps a head. */
+export function keepHead(head: SavedHead): readonly KeptHead[] {
+  const others = keptHeads().filter(({ chain, size }) => chain !== head.chain || size !== head.size)
+  const kept = [{ ...head, savedAt: Date.now() }, ...others].slice(0, MOST)
+  localStorage.setItem(KEY, JSON.stringify(kept))
+  return kept
+}
