@@ -108,9 +108,11 @@ export const QUESTIONS: Readonly<Record<string, Asked>> = {
     })),
   'registers.listVersions': byEntry,
   'supervision.getSupervisionSummary': nothing,
+  'supervision.getWarrant': (existing) => existing.cases.map((warrant) => ({ warrant })),
   'supervision.listAlerts': nothing,
   'supervision.listMissed': nothing,
   'supervision.listTripleMatches': nothing,
+  'supervision.listWarrants': nothing,
 }
 
 /** The answers to one query, as a member's people would get them: text for text. */

@@ -47,7 +47,7 @@ const ROLES: Readonly<Record<Part, string>> = {
 export const OFFICERS: Readonly<Record<Part, Readonly<Record<string, readonly string[]>>>> = {
   employer: { '0101': ['hr'], '0102': ['finance'] },
   trustee: { '0201': ['operations'] },
-  accountManager: { '0301': ['operations'] },
+  accountManager: { '0301': ['operations', 'data-steward'] },
   custodian: { '0401': ['operations', 'valuation'] },
   investmentOne: { '0501': ['valuation'] },
   investmentTwo: { '0601': ['valuation'] },

@@ -191,8 +191,8 @@ describe('threat 31: what each member can read', () => {
       }
       if (answers.every(({ texts }) => texts.length === 0)) unanswered.push(query)
     }
-    // Nobody proposed anything in this month.
-    expect(unanswered).toEqual(['governance.getProposal'])
+    // Nobody proposed anything in this month, and no supervisor looked.
+    expect(unanswered).toEqual(['governance.getProposal', 'supervision.getWarrant'])
   })
 
   it("is not released to whoever asks under another's read", async () => {

@@ -86,7 +86,7 @@ async function carryToVisitor(
     const { period } = month
     onProgress({ zh: `${period} 缴费`, en: `contribution of ${period}` })
     const world: World = { host, cast, bank, month, rows: () => rowsOf(month, people) }
-    await playThrough(world)
+    await playThrough(world, 'transfer')
   }
   onProgress({ zh: '走到 2026-11-09', en: 'walking to 9 November 2026' })
   await host.advanceTo(VISITORS_START)

@@ -16,7 +16,7 @@ export interface MonthTerms extends MonthTarget {
 type Diary = Readonly<
   Record<'opens' | 'bills' | 'confirms' | 'collects' | 'pays' | 'instructs', string>
 > &
-  Readonly<Record<'values' | 'publishes' | 'allocates' | 'invests' | 'transfers', string>>
+  Readonly<Record<'values' | 'publishes' | 'allocates' | 'invests' | 'transfers' | 'looks', string>>
 
 function momentsOf(diary: Diary): Record<string, number> {
   const at = (name: keyof Diary): number => momentOf(diary[name])
@@ -42,6 +42,11 @@ function momentsOf(diary: Diary): Record<string, number> {
     'agree-allocation': at('allocates'),
     invest: at('invests'),
     transfer: at('transfers'),
+    'issue-warrant': at('looks'),
+    'confirm-warrant': at('looks'),
+    'name-warrant-row': at('looks'),
+    look: at('looks'),
+    statement: at('looks'),
   }
 }
 
@@ -64,6 +69,7 @@ const FIRST: MonthTerms = {
     allocates: '2026-01-16T09:30',
     invests: '2026-01-16T10:00',
     transfers: '2026-01-16T14:00',
+    looks: '2026-01-16T15:00',
   }),
 }
 
@@ -86,6 +92,7 @@ const BEFORE: MonthTerms = {
     allocates: '2026-10-16T09:30',
     invests: '2026-10-16T10:00',
     transfers: '2026-10-16T14:00',
+    looks: '2026-10-16T15:00',
   }),
 }
 
@@ -111,6 +118,7 @@ export const VISITORS_MONTH: MonthTerms = {
     allocates: '2026-11-17T09:30',
     invests: '2026-11-20T10:00',
     transfers: '2026-11-20T14:00',
+    looks: '2026-11-20T15:00',
   }),
 }
 

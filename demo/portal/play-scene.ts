@@ -78,6 +78,11 @@ async function act(world: World, scene: Scene): Promise<void> {
     await member.act('cases.openCase', { service: scene.service, ...input }, as)
     return
   }
+  if (scene.call !== undefined) {
+    const call = scene.call(world, viewOf(world))
+    await member.act(call.action, call.input, as)
+    return
+  }
   const at = { case: place.case ?? '', step: step ?? '' }
   if (scene.does === 'determine') {
     await member.determineStep(at, as)

@@ -27,7 +27,7 @@ export interface Scene extends Words {
   /** Officer that acts; null where the member's system does, or nobody has to. */
   readonly officer: string | null
   readonly service: 'annuity-contribution' | 'annuity-valuation'
-  readonly does: 'open' | 'step' | 'determine' | 'bank' | 'wait' | 'look'
+  readonly does: 'open' | 'step' | 'determine' | 'act' | 'bank' | 'wait' | 'look'
   /** Name of the step; of an opening, the fields are in `input`. */
   readonly step: string | null
   readonly seen: Words | null
@@ -37,6 +37,16 @@ export interface Scene extends Words {
   readonly input?: (world: World) => SceneInput
   /** What is sealed with it. */
   readonly sealed?: (world: World) => SealedContent
+  /** The action itself, where it is none of a case. */
+  readonly call?: (world: World, view: MonthView) => SceneCall
+  /** Where a scene stands that is no step of a case. */
+  readonly stands?: (view: MonthView) => Told
+}
+
+/** An action with its input. */
+export interface SceneCall {
+  readonly action: string
+  readonly input: JsonObject
 }
 
 /** Where a scene stands. */
@@ -49,11 +59,28 @@ export interface ScenePlace {
   readonly txId: string | null
 }
 
+/** The same without the case. */
+export type Told = Pick<ScenePlace, 'status' | 'txId'>
+
+/** A warrant as `supervision.listWarrants` tells it. */
+export interface ListedWarrant {
+  readonly id: string
+  readonly state: string
+  readonly grant: string | null
+  readonly named: object | null
+}
+
 /** Everything that the statuses of scenes are read from; asked once for all of them. */
 export interface MonthView {
   readonly contribution: Case | undefined
   readonly valuation: Case | undefined
   readonly steps: Readonly<Record<Scene['service'], readonly Step[]>>
+  /** Units are bought: there is something to look at. */
+  readonly isAllocated: boolean
+  /** The newest warrant of the month that was not revoked. */
+  readonly warrant: ListedWarrant | undefined
+  /** Transaction of the first look under it. */
+  readonly look: string | null
 }
 
 /** Reads where the month stands. */
@@ -62,18 +89,40 @@ export function viewOf(world: World): MonthView {
   const valuation = findValuation(world)
   const steps = (found: Case | undefined): Step[] =>
     found === undefined ? [] : stepsOf(world.cast, found.id)
+  const ofContribution = steps(contribution)
+  const warrant = contribution === undefined ? undefined : findWarrant(world, contribution.id)
   return {
     contribution,
     valuation,
-    steps: { 'annuity-contribution': steps(contribution), 'annuity-valuation': steps(valuation) },
+    steps: { 'annuity-contribution': ofContribution, 'annuity-valuation': steps(valuation) },
+    isAllocated: ofContribution.some(
+      ({ step, status }) => step === 'allocate' && status === 'done',
+    ),
+    warrant,
+    look: warrant?.grant == null ? null : findLook(world, warrant.grant),
   }
+}
+
+function findWarrant({ cast }: World, id: string): ListedWarrant | undefined {
+  const { items } = cast.supervisor.ask('supervision.listWarrants', {
+    case: id,
+  }) as unknown as { readonly items: readonly { readonly warrant: ListedWarrant }[] }
+  // Newest first.
+  return items.map(({ warrant }) => warrant).find(({ state }) => state !== 'revoked')
+}
+
+function findLook({ cast }: World, grant: string): string | null {
+  const { items } = cast.supervisor.ask('access.listReads', { grant }) as unknown as {
+    readonly items: readonly { readonly read: string }[]
+  }
+  return items[0]?.read ?? null
 }
 
 /** Where one scene stands. */
 export function placeOf(scene: Scene, view: MonthView): ScenePlace {
   const found = scene.service === 'annuity-valuation' ? view.valuation : view.contribution
   const at = { case: found?.id ?? null }
-  if (scene.does === 'look') return { ...at, ...lookedAt(view) }
+  if (scene.stands !== undefined) return { ...at, ...scene.stands(view) }
   if (scene.does === 'open') return { ...at, ...opened(scene, view, found) }
   const step = stepOfScene(scene, view)
   if (step === undefined) return { ...at, status: 'later', txId: null }
@@ -111,11 +160,7 @@ function isTurnOf(scene: Scene, step: Step, member: string): boolean {
   return step.awaits.includes(member) || step.holder === member
 }
 
-function opened(
-  scene: Scene,
-  view: MonthView,
-  found: Case | undefined,
-): Pick<ScenePlace, 'status' | 'txId'> {
+function opened(scene: Scene, view: MonthView, found: Case | undefined): Told {
   if (found !== undefined) return { status: 'done', txId: found.opener.txId }
   const isReady =
     scene.service === 'annuity-contribution' ||
@@ -123,12 +168,4 @@ function opened(
       ({ step, status }) => step === 'price' && status !== 'done' && status !== 'cancelled',
     )
   return { status: isReady ? 'now' : 'later', txId: null }
-}
-
-/** There is something to look at once the units are bought. */
-function lookedAt({ steps }: MonthView): Pick<ScenePlace, 'status' | 'txId'> {
-  const isAllocated = steps['annuity-contribution'].some(
-    ({ step, status }) => step === 'allocate' && status === 'done',
-  )
-  return { status: isAllocated ? 'now' : 'later', txId: null }
 }

@@ -3,6 +3,7 @@
 import type { JsonObject } from '@renshe/crypto'
 import { PLAN } from '../annuity/set-up-plan.ts'
 import type { Scene } from './scene.ts'
+import { WARRANT_SCENES } from './warrant-scenes.ts'
 import { dealingDayOf, portfolioValues, type World } from './world.ts'
 
 const ROWS_SEEN = {
@@ -192,6 +193,7 @@ export const SCENES: readonly Scene[] = [
     en: 'Transfer the money to both portfolios',
     seen: null,
   },
+  ...WARRANT_SCENES,
   {
     id: 'statement',
     party: 'worker',
@@ -199,6 +201,7 @@ export const SCENES: readonly Scene[] = [
     service: 'annuity-contribution',
     does: 'look',
     step: null,
+    stands: ({ isAllocated }) => ({ status: isAllocated ? 'now' : 'later', txId: null }),
     zh: '看自己的一行：单位与个人缴费、份额、谁看过',
     en: 'See your own line: both contributions, units, who has looked',
     seen: {
