@@ -1,4 +1,16 @@
 /** Builds and verifies Merkle proofs, checkpoints, finality and evidence files. Touches nothing. */
+export {
+  type ActToSay,
+  type SaidAct,
+  type SaidAmount,
+  type SaidField,
+  type SaidText,
+  sayAct,
+  sayValue,
+  textOf,
+  type WordsOfPackage,
+} from './act-words.ts'
+export { amountInChinese, amountInEnglish, groupedDigits } from './amount-words.ts'
 export { CHECK_NAMES, type CheckName, DEPENDS_ON } from './check.ts'
 export type { FindingCode } from './check-sentences.ts'
 export { statusSubject } from './check-status.ts'
@@ -173,6 +185,7 @@ export {
   verifyInclusion,
 } from './tree.ts'
 export type { OnlineStatus, Reader, SavedHead, TrustedChain } from './trust.ts'
+export type { UnusualText } from './unusual-texts.ts'
 export {
   type Check,
   type Verdict,
