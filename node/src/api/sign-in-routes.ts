@@ -1,6 +1,7 @@
 /* Sign-in over HTTP: to the issuer, back from it, and the sample accounts of a demonstration. */
 import { randomBytes } from 'node:crypto'
 import { Type } from 'typebox'
+import { languageOf, overPage, PAGE_POLICY } from '../sign-in/issuer-page.ts'
 import { ownPath } from '../sign-in/own-path.ts'
 import { CALLBACK_PATH, type SignInDone } from '../sign-in/sign-in.ts'
 import { SignInRefused } from '../sign-in/sign-in-refused.ts'
@@ -57,7 +58,20 @@ async function finishSignIn(call: Call): Promise<Reply> {
     parts.tell({ event: 'sign-in-refused', requestId, code: reason })
     // Who chose not to sign in is where they came from, as the public.
     if (reason === 'DENIED' && returnTo !== null) return redirect(returnTo)
-    throw new ProblemThrown('SIGN_IN_REFUSED', { reason })
+    const problem = new ProblemThrown('SIGN_IN_REFUSED', { reason })
+    // Whoever comes here is a person in a browser, unless a program says that it wants JSON.
+    if (!/text\/html/.test(headers.accept ?? '')) throw problem
+    return overReply(problem.status, headers['accept-language'])
+  }
+}
+
+function overReply(status: number, languages: string | undefined): Reply {
+  const headers = { 'content-security-policy': PAGE_POLICY }
+  return {
+    status,
+    text: overPage(languageOf(languages)),
+    type: 'text/html; charset=utf-8',
+    headers,
   }
 }
 
@@ -152,7 +166,7 @@ export const signInRoutes: readonly ApiRoute[] = [
       session_state: Text(1_000),
       scope: Text(300),
     }),
-    replies: { 302: 'text/plain' },
+    replies: { 302: 'text/plain', 401: 'text/html' },
     run: finishSignIn,
   },
   {

@@ -79,6 +79,7 @@ export class EmbeddedIssuer {
     headers.host = this.#origin.host
     for (const name of ['forwarded', 'x-forwarded-host', 'x-forwarded-for']) delete headers[name]
     headers['x-forwarded-proto'] = this.#origin.protocol.slice(0, -1)
+    forgetSession(headers)
     response.setHeader('content-security-policy', PAGE_POLICY)
     const path = request.url ?? ''
     if (path.startsWith(`${ISSUER_PATH}/interaction/`)) return this.#interact(request, response)
@@ -141,6 +142,19 @@ export class EmbeddedIssuer {
     send(response, status, signInPage({ ...shown, accounts: this.#accounts.offered() }))
   }
 }
+
+/**
+ * Each sign-in stands for itself: an issuer that remembered the last person would ask the next one to sign
+ * out first. The session is the node's.
+ */
+function forgetSession(headers: Incoming['headers']): void {
+  const kept = (headers.cookie ?? '')
+    .split(';')
+    .filter((part) => !part.trim().startsWith(`${SESSION_NAME}=`))
+  headers.cookie = kept.join(';')
+}
+
+const SESSION_NAME = 'renshe-issuer'
 
 function send(response: Outgoing, status: number, html: string): void {
   response.statusCode = status
@@ -215,9 +229,9 @@ function configurationOf(
     cookies: {
       keys: [randomBytes(32).toString('base64url')],
       names: {
-        session: 'renshe-issuer',
-        interaction: 'renshe-issuer-interaction',
-        resume: 'renshe-issuer-resume',
+        session: SESSION_NAME,
+        interaction: `${SESSION_NAME}-interaction`,
+        resume: `${SESSION_NAME}-resume`,
       },
       long: { httpOnly: true, sameSite: 'lax', signed: true, path: ISSUER_PATH },
       short: { httpOnly: true, sameSite: 'lax', signed: true },
