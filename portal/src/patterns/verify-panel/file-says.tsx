@@ -25,6 +25,10 @@ const saysWords = words(
     from: '期初',
     to: '期末',
     entry: '变动',
+    allocation: '缴费分配',
+    reunitisation: '净值更正',
+    correction: '更正',
+    payment: '待遇支付',
     employer: '企业缴费',
     employee: '个人缴费',
     total: '合计',
@@ -47,6 +51,10 @@ const saysWords = words(
     from: 'Opening',
     to: 'Closing',
     entry: 'Entry',
+    allocation: 'Allocation',
+    reunitisation: 'Restated units',
+    correction: 'Correction',
+    payment: 'Payment',
     employer: 'Employer',
     employee: 'Employee',
     total: 'Total',
@@ -192,12 +200,30 @@ function StatementTable({ statement: { account, rows } }: { readonly statement: 
   )
 }
 
+/** Kinds of journal that have a name of their own; another is told by its code. */
+const JOURNAL_KINDS: Readonly<Record<string, SaysKey>> = {
+  ALLOCATION: 'allocation',
+  REUNITISATION: 'reunitisation',
+  CORRECTION: 'correction',
+  PAYMENT: 'payment',
+}
+
+function itemOf(
+  kind: StatementRow['kind'],
+  journalKind: string | null,
+  say: (key: SaysKey) => string,
+): string {
+  if (kind !== 'entry' || journalKind === null) return say(kind)
+  const known = JOURNAL_KINDS[journalKind]
+  return known === undefined ? journalKind : say(known)
+}
+
 function linesOf(row: StatementRow, index: number, say: (key: SaysKey) => string) {
   const { kind, time, journalKind, parts } = row
   return parts.map(({ part, cost, units, netValue, residue }, at) => (
     <tr key={`${index}/${part}`} className={kind === 'entry' ? undefined : 'is-balance'}>
       <td>{at === 0 && time !== null ? exactMoment(time).slice(0, 16) : ''}</td>
-      <td>{at === 0 ? (journalKind ?? say(kind)) : ''}</td>
+      <td>{at === 0 ? itemOf(kind, journalKind, say) : ''}</td>
       <td>{part === 'employer' || part === 'employee' ? say(part) : part}</td>
       <td className="number">{yuan(cost)}</td>
       <td className="number">{grouped(units, 4)}</td>

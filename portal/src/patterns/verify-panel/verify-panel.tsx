@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { exactMoment } from '../../format/moments.ts'
 import { Icon } from '../../shell/icons.tsx'
 import { useLocale, useWords } from '../../words/locale.tsx'
+import type { Locale } from '../../words/words.ts'
 import { FileSays } from './file-says.tsx'
 import { PathToHead } from './path-to-head.tsx'
 import type { VerifyOutcome } from './verify-worker.ts'
@@ -111,12 +112,21 @@ function CheckLine({
       </span>
       <div>
         <b>{CHECK_TITLES[name][locale]}</b>
-        <p>{reason[locale]}</p>
+        <p>{withNames(reason[locale], trust, locale)}</p>
         {name === 'finality' && state === 'green' ? <Signers check={check} trust={trust} /> : null}
       </div>
       <span className="verify-word">{say(state)}</span>
     </li>
   )
+}
+
+/** Members in a sentence by name: a person reads no ids. */
+function withNames(sentence: string, trust: PinnedChain | undefined, locale: Locale): string {
+  let named = sentence
+  for (const [id, name] of Object.entries(trust?.members ?? {})) {
+    named = named.replaceAll(id, name[locale])
+  }
+  return named
 }
 
 function idsOf(listed: unknown): string[] {
