@@ -14,7 +14,7 @@ import { checkOpened, type OpenedItem, type VerifiedItem } from './check-opened.
 import { checkPrepared, type MeantAct } from './check-prepared.ts'
 import type { DeterminationPrepared, PreparedDetermination } from './determination.ts'
 import type { ActionInputs, Queries } from './operations.gen.ts'
-import type { PreparedAct, SealedContent, SpelledOpening } from './prepared.ts'
+import type { ActPrepared, PreparedAct, SealedContent, SpelledOpening } from './prepared.ts'
 import { termsOfRead } from './read-terms.ts'
 import { signatureHeaders } from './signed-request.ts'
 import type { ClientSigner } from './signer.ts'
@@ -108,19 +108,21 @@ export class Client {
   /**
    * Has an act prepared, and checks it; nothing is signed yet. The words are for whoever signs.
    *
+   * @param told  while openings of rows arrive: how many pages have, of how many
    * @throws NodeRefused; PreparedRefused if the node prepared anything else
    */
   async prepare<Name extends keyof ActionInputs>(
     action: Name,
     input: ActionInputs[Name],
     sealed: SealedContent | null = null,
-  ): Promise<{ readonly prepared: PreparedAct; readonly body: Uint8Array }> {
+    told: (pages: number, of: number) => void = () => undefined,
+  ): Promise<ActPrepared> {
     const { certificate } = this.#signer()
     const given = { as: certificate, input, ...(sealed === null ? {} : { sealed: sent(sealed) }) }
     const path = `/actions/${pathOf(action)}/prepare`
     const { json } = await this.#ask('POST', path, given as unknown as JsonObject)
     const prepared = json as unknown as PreparedAct
-    const openings = await this.#openings(prepared)
+    const rows = await this.#openings(prepared, told)
     const meant: MeantAct = {
       chain: this.#settings.chain,
       action,
@@ -128,7 +130,8 @@ export class Client {
       signer: certificate,
       sealed,
     }
-    return { prepared, body: checkPrepared(prepared, meant, openings) }
+    const body = checkPrepared(prepared, meant, rows)
+    return { prepared, body, openings: { sections: prepared.sections, rows } }
   }
 
   /** Signs a body that {@link Client.prepare} checked, hands it in, and waits until it is final. */
@@ -265,9 +268,14 @@ export class Client {
     return newest.holderKey
   }
 
-  async #openings({ preparedId, batch }: PreparedAct): Promise<SpelledOpening[]> {
+  async #openings(
+    { preparedId, batch }: PreparedAct,
+    told: (pages: number, of: number) => void,
+  ): Promise<SpelledOpening[]> {
     const openings: SpelledOpening[] = []
-    for (let page = 0; page < (batch?.pages ?? 0); page++) {
+    const pages = batch?.pages ?? 0
+    for (let page = 0; page < pages; page++) {
+      told(page, pages)
       const { json } = await this.#ask('GET', `/prepared/${preparedId}/openings/${page}`)
       openings.push(...(json.items as unknown as SpelledOpening[]))
     }
@@ -301,7 +309,12 @@ export class Client {
 }
 
 function sent({ batch, ...more }: SealedContent): Json {
-  const rows = batch === undefined ? {} : { batch: { section: batch.section, rows: batch.rows } }
+  const rows =
+    batch === undefined
+      ? {}
+      : batch.draft === undefined
+        ? { batch: { section: batch.section, rows: batch.rows } }
+        : { draft: { section: batch.section, ...batch.draft } }
   return { ...more, ...rows } as unknown as Json
 }
 

@@ -21,9 +21,12 @@ export {
 export type { DeterminationPrepared, PreparedDetermination } from './determination.ts'
 export type { ActionInputs, Queries } from './operations.gen.ts'
 export {
+  type ActPrepared,
+  type CheckedOpenings,
   type PreparedAct,
   PreparedRefused,
   type SealedContent,
   type SpelledOpening,
 } from './prepared.ts'
+export { type PackageToSay, type SaidPrepared, type SaidTotal, sayPrepared } from './say-prepared.ts'
 export { type ClientSigner, webCryptoSigner } from './signer.ts'

@@ -25,6 +25,20 @@ export interface PreparedAct {
   readonly expiresAt: number
 }
 
+/** Openings that were checked against a body. */
+export interface CheckedOpenings {
+  readonly sections: readonly { readonly name: string; readonly opening: SpelledOpening }[]
+  /** Of all rows of the batch, in their order. */
+  readonly rows: readonly SpelledOpening[]
+}
+
+/** An act that was prepared and checked: its body may be signed. */
+export interface ActPrepared {
+  readonly prepared: PreparedAct
+  readonly body: Uint8Array
+  readonly openings: CheckedOpenings
+}
+
 /** Content to be sealed with an act. */
 export interface SealedContent {
   readonly case?: string
@@ -34,6 +48,8 @@ export interface SealedContent {
   readonly batch?: {
     readonly section: string
     readonly rows: readonly JsonObject[]
+    /** The rows lie in a draft of the node and are not sent once more; `rows` is what must come back. */
+    readonly draft?: { readonly onlyGood: boolean }
     /** What the control totals must be, where the caller added them up. */
     readonly totals?: JsonObject
   }
