@@ -11,6 +11,7 @@ import {
 } from '@renshe/proof'
 import { checkDetermination } from './check-determination.ts'
 import { checkOpened, type OpenedItem, type VerifiedItem } from './check-opened.ts'
+import { checkPlace, type PlaceProof, type VerifiedPlace } from './check-place.ts'
 import { checkPrepared, type MeantAct } from './check-prepared.ts'
 import type { DeterminationPrepared, PreparedDetermination } from './determination.ts'
 import type { ActionInputs, Queries } from './operations.gen.ts'
@@ -228,6 +229,27 @@ export class Client {
       return { ...(await this.submit(made.body)), reads, prepared: made.prepared }
     }
     throw new NodeRefused(409, { code: 'STILL_CHANGING', facts: { ...place } })
+  }
+
+  /**
+   * A transaction as this signer, or the public, may see it, and its place, recomputed up to a signed head.
+   *
+   * @returns  `place` null while no block has it
+   * @throws NodeRefused; PlaceRefused if the way to the head does not hold
+   */
+  async transaction(
+    txId: string,
+  ): Promise<{ readonly shown: JsonObject; readonly place: VerifiedPlace | null }> {
+    const { json: shown } = await this.#ask('GET', `/transactions/${txId}`)
+    if (shown.status !== 'final') return { shown, place: null }
+    const proof = shown.proof as unknown as PlaceProof
+    return { shown, place: checkPlace(this.#settings.chain, txId, proof) }
+  }
+
+  /** Blocks, the newest first; `before` is the `next` of the page before. */
+  async blocks(before?: number): Promise<JsonObject> {
+    const query = before === undefined ? '' : `?before=${before}`
+    return (await this.#ask('GET', `/blocks${query}`)).json
   }
 
   /** Evidence of a transaction, verified here: inclusion, finality, signature and authority. */

@@ -8,6 +8,7 @@ export {
   type RegisteredItems,
   type VerifiedItem,
 } from './check-opened.ts'
+export { checkPlace, type PlaceProof, PlaceRefused, type VerifiedPlace } from './check-place.ts'
 export { checkPrepared, type MeantAct } from './check-prepared.ts'
 export {
   type ActDone,
@@ -28,5 +29,10 @@ export {
   type SealedContent,
   type SpelledOpening,
 } from './prepared.ts'
-export { type PackageToSay, type SaidPrepared, type SaidTotal, sayPrepared } from './say-prepared.ts'
+export {
+  type PackageToSay,
+  type SaidPrepared,
+  type SaidTotal,
+  sayPrepared,
+} from './say-prepared.ts'
 export { type ClientSigner, webCryptoSigner } from './signer.ts'

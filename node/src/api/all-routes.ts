@@ -4,6 +4,7 @@ import { chainRoutes } from './chain-routes.ts'
 import { determinationRoutes } from './determination-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { eventRoutes } from './event-routes.ts'
+import { explorerRoutes } from './explorer-routes.ts'
 import { openedRoutes } from './opened-routes.ts'
 import { queryRoutes } from './query-routes.ts'
 import type { ApiRoute } from './route.ts'
@@ -19,6 +20,7 @@ export function allRoutes(contracts: Contracts): readonly ApiRoute[] {
     ...signInRoutes,
     ...sessionRoutes,
     ...chainRoutes,
+    ...explorerRoutes,
     ...trustRoutes,
     ...eventRoutes,
     ...actionRoutes(contracts.actions.values()),

@@ -3,25 +3,17 @@ import {
   type Bytes,
   canonicalJson,
   fromBase64Url,
-  fromHex,
   type Json,
   type JsonObject,
-  parseCanonicalJson,
-  toBase64Url,
   toHex,
 } from '@renshe/crypto'
-import {
-  certificates,
-  frameBundle,
-  frameTransaction,
-  readTransaction,
-  splitBundle,
-} from '@renshe/kernel'
+import { frameBundle, frameTransaction, readTransaction, splitBundle } from '@renshe/kernel'
 import { transactionId } from '@renshe/proof'
 import { type TObject, Type } from 'typebox'
 import { EvidenceRefused } from '../evidence/evidence-refused.ts'
 import { makeStepEvidence } from '../evidence/step-evidence.ts'
 import type { SubmitOutcome } from '../ledger-port.ts'
+import { memberNames } from './act-about.ts'
 import { API_LIMITS } from './limits.ts'
 import { absent, ProblemThrown } from './problem.ts'
 import {
@@ -38,6 +30,15 @@ import {
   sessionOf,
   signedIn,
 } from './route.ts'
+import {
+  FinalTransaction,
+  findPlace,
+  isPublicAct,
+  type Placed,
+  TransactionLine,
+  transactionLine,
+  transactionShown,
+} from './transaction-shown.ts'
 
 /** Media type of a framed bundle. */
 export const BUNDLE_TYPE = 'application/vnd.renshe.bundle'
@@ -48,33 +49,19 @@ const Submitted = Type.Object({
   ),
 })
 
+/** A transaction; beside txId and status everything is there of a final one only. */
 const TransactionShown = Type.Object({
+  ...Type.Partial(Type.Object(FinalTransaction)).properties,
   txId: HexDigest,
   status: Type.Union([
     Type.Literal('final'),
     Type.Literal('pending'),
     Type.Literal('not-included'),
   ]),
-  height: Type.Optional(Type.Integer()),
-  index: Type.Optional(Type.Integer()),
-  time: Type.Optional(Type.Integer()),
-  action: Type.Optional(Type.String()),
-  member: Type.Optional(Type.String()),
-  code: Type.Optional(Type.String()),
-  data: Type.Optional(AnyObject),
-  body: Type.Optional(Base64Url),
-  signature: Type.Optional(AnyObject),
 })
 
-interface Placed {
-  readonly height: number
-  readonly index: number
-}
-
 function placeOf(call: Call): Placed | undefined {
-  const { ledger } = readingMember(call)
-  const place = ledger.copy.store.placeOf(fromHex(call.params.txId ?? ''))
-  return place === undefined || place.height > ledger.finalHeight ? undefined : place
+  return findPlace(call, call.params.txId ?? '')
 }
 
 function isKnown(call: Call): boolean {
@@ -93,39 +80,7 @@ function showTransaction(call: Call): Reply {
     if (standing === undefined) throw absent()
     return { status: standing.status === 'pending' ? 202 : 200, json: { txId, ...standing } }
   }
-  return { status: 200, json: transactionShown(call, place, session !== null) }
-}
-
-/** The public sees action, member and code; who is of the chain sees the bytes that its copy holds. */
-function transactionShown(call: Call, { height, index }: Placed, isMember: boolean): JsonObject {
-  const { copy } = readingMember(call).ledger
-  const transaction = copy.log.read(height).transactions[index]
-  const result = copy.store.result(height, index)
-  if (transaction === undefined || result === undefined) throw new Error('an index without its act')
-  const bodyBytes = Uint8Array.from(transaction.bodyBytes)
-  const signatureBytes = Uint8Array.from(transaction.signatureBytes)
-  const read = readTransaction({ bodyBytes, signatureBytes })
-  if ('code' in read) throw new Error('a block with bytes that are no transaction')
-  const { code, data } = parseCanonicalJson(Uint8Array.from(result.result)) as JsonObject
-  const shown = {
-    txId: read.txId,
-    status: 'final',
-    height,
-    index,
-    time: copy.header(height).time,
-    action: read.body.action,
-    member: memberOf(call, read.body.signer),
-    code: code ?? '',
-  }
-  if (!isMember) return shown
-  const signature = { ...read.signature } as unknown as JsonObject
-  return { ...shown, data: data ?? {}, body: toBase64Url(bodyBytes), signature }
-}
-
-/** A certificate that is over or revoked still names its member. */
-function memberOf(call: Call, fingerprint: string): string {
-  const view = readingMember(call).ledger.view()
-  return view.state(certificates).find(fingerprint)?.member ?? ''
+  return { status: 200, json: transactionShown(call, place, memberNames(readingMember(call))) }
 }
 
 async function submit(call: Call): Promise<Reply> {
@@ -204,6 +159,12 @@ function waitOf(prefer: string | undefined): number {
   return Math.min(asked, API_LIMITS.waitMs)
 }
 
+/** A file holds body and result: the public gets it only where both are public. */
+function mayHaveEvidence(call: Call): boolean {
+  const place = placeOf(call)
+  return place !== undefined && (call.session !== null || isPublicAct(call, place))
+}
+
 function showEvidence(call: Call): Reply {
   const { copy } = readingMember(call).ledger
   const since = call.query.since === undefined ? null : Number(call.query.since)
@@ -237,7 +198,8 @@ function showBlock(call: Call): Reply {
   const { copy } = readingMember(call).ledger
   const height = Number(call.params.height)
   const { transactions } = copy.log.read(height)
-  const items = transactions.map((_, index) => transactionShown(call, { height, index }, false))
+  const names = memberNames(readingMember(call))
+  const items = transactions.map((_, index) => transactionLine(call, { height, index }, names))
   const header = JSON.parse(JSON.stringify(copy.header(height))) as JsonObject
   return { status: 200, json: { height, header, transactions: items } }
 }
@@ -280,8 +242,8 @@ export const chainRoutes: readonly ApiRoute[] = [
     path: `${API_BASE}/transactions/{txId}/evidence`,
     operationId: 'transactions.evidence',
     summary: 'Gives the evidence file of a transaction; nothing sealed is opened in it.',
-    access: 'session',
-    mayRead: (call) => call.session !== null && placeOf(call) !== undefined,
+    access: 'public',
+    mayRead: mayHaveEvidence,
     params: TxParams,
     query: Type.Object({ since: Type.Optional(Count) }),
     replies: { 200: 'application/json' },
@@ -309,7 +271,7 @@ export const chainRoutes: readonly ApiRoute[] = [
     method: 'GET',
     path: `${API_BASE}/blocks/{height}`,
     operationId: 'blocks.get',
-    summary: 'Shows a final block: its header, and its transactions without their bodies.',
+    summary: 'Shows a final block: its header, and its transactions without their bytes.',
     access: 'public',
     mayRead: (call) => Number(call.params.height) <= readingMember(call).ledger.finalHeight,
     params: Type.Object({ height: Count }),
@@ -317,7 +279,7 @@ export const chainRoutes: readonly ApiRoute[] = [
       200: Type.Object({
         height: Type.Integer(),
         header: AnyObject,
-        transactions: Type.Array(TransactionShown),
+        transactions: Type.Array(TransactionLine),
       }),
     },
     run: showBlock,
