@@ -4,6 +4,7 @@
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import type { Configuration, CustomFetch } from 'openid-client'
+import { IssuerUnreachable } from '../connectors/issuer/ask-issuer.ts'
 import type { BegunSignIn } from './begun-sign-ins.ts'
 import { SignInRefused } from './sign-in-refused.ts'
 
@@ -68,6 +69,14 @@ export function publicJwkOf(key: KeyObject) {
 /** Whether a host is this machine itself. */
 export function isLoopback(hostname: string): boolean {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
+}
+
+/** The library wraps what it met on its way to the issuer. */
+function unreachableOf(error: unknown): IssuerUnreachable | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof IssuerUnreachable) return cause
+  }
+  return undefined
 }
 
 /** A client of one issuer with one redirect URI. */
@@ -142,6 +151,8 @@ export class OpenIdClient {
       if (typeof subject !== 'string') throw new SignInRefused('ACCOUNT', returnTo)
       return subject
     } catch (error) {
+      const away = unreachableOf(error)
+      if (away !== undefined) throw away
       const isRefusal = [ClientError, AuthorizationResponseError, ResponseBodyError].some(
         (kind) => error instanceof kind,
       )
@@ -153,7 +164,7 @@ export class OpenIdClient {
     this.#configuration ??= this.#discover().catch((error: unknown) => {
       // An issuer that was away is asked again by the next sign-in.
       this.#configuration = undefined
-      throw error
+      throw unreachableOf(error) ?? new IssuerUnreachable('what it says of itself is not usable')
     })
     return this.#configuration
   }
