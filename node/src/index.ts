@@ -134,3 +134,4 @@ export {
 export type { MemberLedger } from './real-ledger.ts'
 export type { RelayStatus } from './relays/relay-runner.ts'
 export type { IssuerSettings } from './sign-in/open-id-client.ts'
+export { findPersonRows } from './vault/person-rows.ts'

@@ -157,7 +157,11 @@ const PersonScope = Type.Object({
 const BatchScope = Type.Object({ kind: Type.Literal('BATCH'), batch: Digest })
 
 /** What a warrant opens in its case. Lists are ascending. */
-export const WarrantScope = Type.Union([RecordScope, RowScope, PersonScope, BatchScope])
+export const WarrantScope = Type.Union([RecordScope, RowScope, PersonScope, BatchScope], {
+  description:
+    '{kind: RECORDS, records} or {kind: ROWS, batch, places} or {kind: PERSONS, batch, persons} or ' +
+    '{kind: BATCH, batch}',
+})
 export type WarrantScope = Static<typeof WarrantScope>
 
 export const WarrantState = Type.Union([
@@ -199,6 +203,8 @@ export const Warrant = Type.Object({
   revoked: Nullable(Turn),
 })
 export type Warrant = Static<typeof Warrant>
+
+/** Key: id of the warrant. */
 export const warrants = collection('supervision/warrant', {
   key: ContractId,
   value: Warrant,
