@@ -116,8 +116,6 @@ export {
 } from './catalogue/packages.ts'
 export {
   findParameter,
-  parameterLookup,
-  parameterValue,
   publishedParameters,
   WHOLE_COUNTRY,
 } from './catalogue/parameters.ts'

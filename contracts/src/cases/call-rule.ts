@@ -36,7 +36,7 @@ export function ruleCallerOf(work: CaseWork): RuleCaller {
     on: serviceCase.lawDate,
     region: serviceCase.region,
     now: ctx.time,
-    parameters: publishedParameters(ctx),
+    parameters: publishedParameters(ctx, serviceCase.openedAt),
     calendar,
   }
   return (name, id, facts) => {

@@ -4,7 +4,6 @@ import { calendarOf, type PublishedCalendar } from '../catalogue/calendar.ts'
 import { type CompiledPackage, serviceOf } from '../catalogue/compiled-package.ts'
 import type { ServiceDefinition, StepDefinition } from '../catalogue/package-document.ts'
 import { getPackage, getRule } from '../catalogue/packages.ts'
-import { parameterLookup } from '../catalogue/parameters.ts'
 import { findBookFacts } from '../funds/book-facts.ts'
 import type { RefusingView } from '../membership/members.ts'
 import { findEntry } from '../registers/entries.ts'
@@ -68,7 +67,7 @@ export function beginWork(
     code,
     service: serviceOf(code),
     calendar,
-    evaluator: caseEvaluator(ctx, serviceCase, calendar, from),
+    evaluator: caseEvaluator(ctx, calendar, from),
     serviceCase,
     steps: allSteps,
     changed: new Set(),
@@ -79,15 +78,10 @@ export function beginWork(
 
 function caseEvaluator(
   ctx: Context,
-  { lawDate, region }: Case,
   calendar: PublishedCalendar,
   from: CaseWork | undefined,
 ): Evaluator {
-  const environment = caseEnvironment({
-    now: ctx.time,
-    calendar,
-    parameters: parameterLookup(ctx, { day: lawDate, region }),
-  })
+  const environment = caseEnvironment({ now: ctx.time, calendar })
   // One budget for the whole transaction: a child case does not get another one.
   const budget: { evaluations: number } = from?.evaluator ?? { evaluations: 0 }
   return {

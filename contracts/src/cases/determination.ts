@@ -15,7 +15,6 @@ import {
 } from '@renshe/rules'
 import { type CompiledPackage, type PackageRule, serviceOf } from '../catalogue/compiled-package.ts'
 import type { Compute, DeterminationDefinition } from '../catalogue/package-document.ts'
-import { parameterValue } from '../catalogue/parameters.ts'
 import type { AppliedLines } from '../funds/subledger.ts'
 import { startOfDay } from '../vocabulary/civil-date.ts'
 import { askRule } from './call-rule.ts'
@@ -182,10 +181,6 @@ function begin(
     // The moment of computing differs between members: only the law date may count.
     now,
     calendar,
-    parameters: (name, on, place) => {
-      const found = parameters.find(name, place ?? region, on ?? lawDate)
-      return typeof found?.value === 'string' ? parameterValue(found.value) : undefined
-    },
     limits: { steps: OUTPUT_STEPS },
   }
   const shared = new Map<string, Value>()

@@ -1,28 +1,22 @@
 import { type Problem, Problems, pointer } from '../catalogue/check/problem.ts'
 import type { CompiledPackage } from '../catalogue/compiled-package.ts'
-import type { ExamplePlayer } from '../catalogue/examples.ts'
-import type { PackageDocument } from '../catalogue/package-document.ts'
+import type { ExamplePlayer, FindPackage } from '../catalogue/examples.ts'
+import type { CaseExample, PackageDocument } from '../catalogue/package-document.ts'
 import { playExample } from './play-example.ts'
 
 /**
- * Plays every case example of a package as its publication does. Packages of an example's world that
- * this one neither is nor uses are not at hand then: such an example is told as a warning, and the
- * author's own check plays it.
+ * Plays every case example of a package as its publication does. What the world of an example names
+ * beyond the package and what it uses must be published already: an example that cannot be played shows
+ * nothing.
  */
-export const playCaseExamples: ExamplePlayer = (compiled) => {
+export const playCaseExamples: ExamplePlayer = (compiled, findPackage) => {
   const problems = new Problems()
-  const libraries = documentsUsed(compiled)
-  const known = new Set([compiled.document.name, ...libraries.map(({ name }) => name)])
   compiled.document.examples.cases.forEach((example, index) => {
     const path = pointer('/examples/cases', index)
-    const missing = example.world.packages.filter((name) => !known.has(name))
+    const { libraries, missing } = worldOf(compiled, example, findPackage)
     if (missing.length > 0) {
-      problems.warn(
-        `${path}/world/packages`,
-        'EXAMPLE_NOT_PLAYED',
-        'packages that it uses',
-        missing,
-      )
+      const expected = 'packages that are published'
+      problems.error(`${path}/world/packages`, 'EXAMPLE_PACKAGE_MISSING', expected, missing)
       return
     }
     for (const { act, what, expected, came } of playExample(compiled.document, libraries, example)
@@ -34,15 +28,21 @@ export const playCaseExamples: ExamplePlayer = (compiled) => {
   return problems.all as readonly Problem[]
 }
 
-function documentsUsed(compiled: CompiledPackage): PackageDocument[] {
+/** Every other package of an example's world with what those use; its own libraries decide first. */
+function worldOf(compiled: CompiledPackage, { world }: CaseExample, findPackage: FindPackage) {
   const found = new Map<string, PackageDocument>()
+  const missing: string[] = []
   const visit = (used: CompiledPackage): void => {
-    for (const library of used.uses.values()) {
-      if (found.has(library.document.name)) continue
-      found.set(library.document.name, library.document)
-      visit(library)
-    }
+    if (used.document.name === compiled.document.name || found.has(used.document.name)) return
+    found.set(used.document.name, used.document)
+    for (const library of used.uses.values()) visit(library)
   }
-  visit(compiled)
-  return [...found.values()]
+  for (const library of compiled.uses.values()) visit(library)
+  for (const name of world.packages) {
+    if (name === compiled.document.name || found.has(name)) continue
+    const published = findPackage(name)
+    if (published === undefined) missing.push(name)
+    else visit(published)
+  }
+  return { libraries: [...found.values()], missing }
 }

@@ -126,13 +126,21 @@ describe('an example that is wrong', () => {
 })
 
 describe('the player of a publication', () => {
-  it('plays what the package uses, warns of what it cannot, and points at the place', () => {
+  it('plays with what is used or published, refuses what is neither, and points at the place', () => {
     const rules = compilePackage(LIBRARY_RULES, [])
     const example = exampleOf('short', [{ ...OPEN_ORDER, expect: { status: 'CLOSED' } }])
     const played = { ...example, world: { ...example.world, packages: ['library-rules'] } }
-    const unplayed = { ...example, world: { ...example.world, packages: ['elsewhere'] } }
-    const document = { ...BOOK_ORDER, examples: { rules: [], cases: [played, unplayed] } }
-    expect(playCaseExamples(compilePackage(document, [rules]))).toEqual([
+    const packages = ['library-card', 'elsewhere']
+    const unplayed = { ...example, world: { ...example.world, packages } }
+    const [card, note] = [LIBRARY_CARD, SHELF_NOTE].map((own) => compilePackage(own, [rules]))
+    const published = new Map([
+      ['library-card', card],
+      ['shelf-note', note],
+    ])
+    const cases = [played, unplayed, WHOLE_ORDER]
+    const document = { ...BOOK_ORDER, examples: { rules: [], cases } }
+    const findPackage = (name: string) => published.get(name)
+    expect(playCaseExamples(compilePackage(document, [rules]), findPackage)).toEqual([
       {
         path: '/examples/cases/0/acts/0/expect/status',
         code: 'EXAMPLE_DIFFERS',
@@ -142,8 +150,9 @@ describe('the player of a publication', () => {
       },
       expect.objectContaining({
         path: '/examples/cases/1/world/packages',
-        code: 'EXAMPLE_NOT_PLAYED',
-        severity: 'warning',
+        code: 'EXAMPLE_PACKAGE_MISSING',
+        came: '["elsewhere"]',
+        severity: 'error',
       }),
     ])
   })

@@ -8,11 +8,19 @@ import { type Problem, Problems } from './check/problem.ts'
 import type { CompiledPackage } from './compiled-package.ts'
 import type { ParameterValue, RuleExample } from './package-document.ts'
 
+/** A published package by its name, or undefined. */
+export type FindPackage = (name: string) => CompiledPackage | undefined
+
 /**
  * Plays the case examples of a package and tells what came out otherwise. The module of cases
  * brings it when the contracts are assembled.
+ *
+ * @param findPackage  for packages that an example's world names and the package does not use
  */
-export type ExamplePlayer = (compiled: CompiledPackage) => readonly Problem[]
+export type ExamplePlayer = (
+  compiled: CompiledPackage,
+  findPackage: FindPackage,
+) => readonly Problem[]
 
 /** Parameters of a package and of all that it uses, without a chain. */
 export function packageParameters(compiled: CompiledPackage): ParameterLookup {

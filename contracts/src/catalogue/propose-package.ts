@@ -8,7 +8,7 @@ import { packageHash } from './catalogue-hash.ts'
 import { checkPackage } from './check/check-package.ts'
 import type { Problem } from './check/problem.ts'
 import { type CompiledPackage, compilePackage } from './compiled-package.ts'
-import { type ExamplePlayer, runRuleExamples } from './examples.ts'
+import { type ExamplePlayer, type FindPackage, runRuleExamples } from './examples.ts'
 import { findLoosenings } from './loosening.ts'
 import type { Clause, PackageDocument } from './package-document.ts'
 import { findPackageBytes, getPackage, newestPublication, packageInForce } from './packages.ts'
@@ -112,8 +112,7 @@ export function readDocument(ctx: Context, bytes: Bytes): JsonObject {
 /** The version of each package that it uses which is in force when it takes effect. */
 function librariesOf(ctx: Context, { uses, effectiveFrom }: JsonObject): CompiledPackage[] {
   if (!Array.isArray(uses)) return []
-  const today = legalDay(ctx.time)
-  const day = typeof effectiveFrom === 'string' && effectiveFrom > today ? effectiveFrom : today
+  const day = firstDay(ctx, effectiveFrom)
   return uses.map((name) => {
     const hash = typeof name === 'string' ? packageInForce(ctx, name, day) : undefined
     if (hash === undefined) {
@@ -122,6 +121,12 @@ function librariesOf(ctx: Context, { uses, effectiveFrom }: JsonObject): Compile
     }
     return getPackage(ctx, hash)
   })
+}
+
+/** The day on which it would take effect if it were enacted today. */
+function firstDay(ctx: Context, effectiveFrom: unknown): string {
+  const today = legalDay(ctx.time)
+  return typeof effectiveFrom === 'string' && effectiveFrom > today ? effectiveFrom : today
 }
 
 /** Refuses what the static check finds, else compiles. */
@@ -169,7 +174,12 @@ function refuseFailingExamples(
   compiled: CompiledPackage,
   playExamples: ExamplePlayer,
 ): void {
-  const failures = [...runRuleExamples(compiled), ...playExamples(compiled)]
+  const day = firstDay(ctx, compiled.document.effectiveFrom)
+  const findPackage: FindPackage = (name) => {
+    const hash = packageInForce(ctx, name, day)
+    return hash === undefined ? undefined : getPackage(ctx, hash)
+  }
+  const failures = [...runRuleExamples(compiled), ...playExamples(compiled, findPackage)]
   if (failures.length === 0) return
   ctx.refuse(
     catalogueRefusal({ code: 'EXAMPLE_FAILED', count: failures.length, problems: told(failures) }),

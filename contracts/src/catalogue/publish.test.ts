@@ -15,7 +15,7 @@ import { packageBytes, packageHash, ruleHash } from './catalogue-hash.ts'
 import { Problems } from './check/problem.ts'
 import type { PackageDocument } from './package-document.ts'
 import { getPackage, getRule, packageInForce, ruleInForce } from './packages.ts'
-import { findParameter, parameterLookup, publishedParameters } from './parameters.ts'
+import { findParameter, publishedParameters } from './parameters.ts'
 import { putPart } from './put-part.ts'
 import { nameOwners, packages, parts, rules, sectionEntries } from './records.ts'
 import { changed, FINES, READING_ROOM } from './testing.ts'
@@ -207,6 +207,49 @@ describe('threat 12: catalogue.proposePackage', () => {
     expect(refused).toMatchObject(refusal)
   })
 
+  it.each<[string, Record<string, unknown>, string]>([
+    ['a rule without its clause', { '/rules/0/clause': [] }, 'RULE_WITHOUT_CLAUSE /rules/0/clause'],
+    [
+      'a rule whose clause is not in force yet',
+      { '/law/0/effectiveFrom': '2026-09-02' },
+      'CLAUSE_NOT_IN_FORCE /rules/0/clause/0',
+    ],
+    [
+      'a rule without a day',
+      { '/rules/0/effectiveFrom': undefined },
+      'MISSING /rules/0/effectiveFrom',
+    ],
+    [
+      'a value without its clause',
+      { '/parameters/0/basis': undefined },
+      'MISSING /parameters/0/basis',
+    ],
+    [
+      'a value without a first day',
+      { '/parameters/0/effectiveFrom': undefined },
+      'MISSING /parameters/0/effectiveFrom',
+    ],
+    [
+      'a clause without a first day',
+      { '/law/0/effectiveFrom': undefined },
+      'MISSING /law/0/effectiveFrom',
+    ],
+    ['a package without a day', { '/effectiveFrom': undefined }, 'MISSING /effectiveFrom'],
+    ['a rule without an example', { '/examples/rules': [] }, 'RULE_WITHOUT_EXAMPLE /rules/0'],
+    [
+      'a rule that only has an example of a refusal',
+      { '/examples/rules': [FINES.examples.rules[1]] },
+      'RULE_WITHOUT_EXAMPLE /rules/0',
+    ],
+  ])('refuses %s on every member, and keeps nothing', (_what, changes, problem) => {
+    const { propose, world } = given()
+    const { code, data } = propose(changed(FINES, changes))
+    expect(code).toBe('PACKAGE_REFUSED')
+    const problems = (data as { problems: { code: string; path: string }[] }).problems
+    expect(problems.map((one) => `${one.code} ${one.path}`)).toContain(problem)
+    expect(world.stored(packages)).toEqual([])
+  })
+
   it('refuses a package whose played case comes out otherwise', () => {
     const failing = createContracts({
       examplePlayer: () => {
@@ -216,6 +259,20 @@ describe('threat 12: catalogue.proposePackage', () => {
       },
     })
     expect(given(failing).propose(FINES)).toMatchObject({ code: 'EXAMPLE_FAILED' })
+  })
+
+  it('gives the player what is published and in force on the first day, and nothing else', () => {
+    const found: (string | undefined)[] = []
+    const asking = createContracts({
+      examplePlayer: (_compiled, findPackage) => {
+        found.push(findPackage('fines')?.hash)
+        return []
+      },
+    })
+    const { publish, propose, today } = given(asking)
+    const hash = publish(FINES)
+    propose(changed(READING_ROOM, { '/effectiveFrom': today() }))
+    expect(found).toEqual([undefined, hash])
   })
 
   it('refuses the same version twice, but not after it was rejected', () => {
@@ -348,7 +405,9 @@ describe('founding packages', () => {
     expect(calendarOf(world).isWorkingDay('2026-10-01')).toBe(false)
     expect(calendarOf(world).isPublished(2026)).toBe(true)
     expect(calendarOf(world).isPublished(2027)).toBe(false)
-    expect(parameterLookup(world, { day: '2027-01-01' })('fines.per-day')?.toString()).toBe('0.6')
+    expect(publishedParameters(world).find('fines.per-day', '000000', '2027-01-01')?.value).toBe(
+      '0.60',
+    )
     expect(publishedParameters(world).find('fines.per-day', '370000', '2027-01-01')).toBeUndefined()
   })
 

@@ -150,7 +150,7 @@ function compute(
       const hash = serviceCase.lock.rules[id]
       return hash === undefined ? undefined : getRule(view, hash)
     },
-    parameters: publishedParameters(view),
+    parameters: publishedParameters(view, serviceCase.openedAt),
     calendar: calendarOf(view),
     subledger: given?.subledger ?? null,
   })

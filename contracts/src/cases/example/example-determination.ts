@@ -113,7 +113,7 @@ export function determineForExample(
       const hash = ownMember(serviceCase.lock.rules, id)
       return hash === undefined ? undefined : getRule(refusing, hash)
     },
-    parameters: publishedParameters(world.view),
+    parameters: publishedParameters(world.view, serviceCase.openedAt),
     calendar: calendarOf(world.view),
     subledger:
       facts === null

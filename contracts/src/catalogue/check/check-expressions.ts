@@ -24,7 +24,11 @@ function checkText(
   problems: Problems,
 ): void {
   try {
-    const { names } = compile(text)
+    const { names, tree } = compile(text)
+    if (names.includes('parameter') && callsParameter(tree)) {
+      problems.error(path, 'PARAMETER_OUTSIDE_RULE', IN_A_RULE, text.slice(0, 80))
+      return
+    }
     if (known === undefined) return
     for (const name of names) {
       if (known.has(name)) continue
@@ -50,6 +54,21 @@ function checkText(
   }
 }
 
+const IN_A_RULE =
+  'a rule that reads the published value: its trace tells region, dates and clause, and refuses a missing one'
+
+/**
+ * Whether a text calls `parameter`. Only rules have that function: elsewhere nothing would tell which
+ * region and day a value came from, so it is refused instead of being null when it runs.
+ */
+function callsParameter(tree: unknown): boolean {
+  if (typeof tree !== 'object' || tree === null) return false
+  const { kind, callee } = tree as { kind?: unknown; callee?: { name?: unknown } }
+  const isCall = kind === 'call' || kind === 'named call'
+  if (isCall && callee?.name === 'parameter') return true
+  return Object.values(tree).some(callsParameter)
+}
+
 /** Which names a text may use, by its place; undefined: any. */
 class KnownNames {
   readonly #names: PackageNames
@@ -62,7 +81,6 @@ class KnownNames {
     this.#case = names.service === null ? new Set() : caseNames(names.service)
     this.#items = [
       'item',
-      'parameter',
       ...itemNames({
         document: names.document,
         service: names.service,

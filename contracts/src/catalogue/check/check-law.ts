@@ -100,7 +100,7 @@ function isInForce({ effectiveFrom, effectiveTo }: Clause, day: string): boolean
 function checkParameters(names: PackageNames, problems: Problems): void {
   const { document } = names
   const seen = new Set<string>()
-  const read = namesOfReads(document)
+  const read = document.rules.flatMap((rule) => rule.parameters)
   document.parameters.forEach((row, index) => {
     const path = `/parameters/${index}`
     const start = `${row.parameter} ${row.region} ${row.effectiveFrom}`
@@ -113,23 +113,8 @@ function checkParameters(names: PackageNames, problems: Problems): void {
   })
   for (const parameter of new Set(document.parameters.map((row) => row.parameter))) {
     if (parameter === 'calendar.day' || read.some((name) => covers(name, parameter))) continue
-    problems.warn(
-      '/parameters',
-      'PARAMETER_UNUSED',
-      'a rule or expression that reads it',
-      parameter,
-    )
+    problems.warn('/parameters', 'PARAMETER_UNUSED', 'a rule that reads it', parameter)
   }
-}
-
-/** Names of parameters that rules declare, or that stand in FEEL texts. */
-function namesOfReads(document: PackageDocument): string[] {
-  const declared = document.rules.flatMap((rule) => rule.parameters)
-  const text = JSON.stringify([document.service, document.rows, document.registers])
-  const written = document.parameters
-    .map((row) => row.parameter)
-    .filter((name) => text.includes(`\\"${name}\\"`))
-  return [...declared, ...written]
 }
 
 /** `annuity.*` covers every parameter of that library. */
@@ -192,7 +177,8 @@ function checkRuleExamples({ rules, examples }: PackageDocument, problems: Probl
     }
   })
   rules.forEach(({ id }, index) => {
-    if (examples.rules.some(({ rule }) => rule === id)) return
-    problems.error(`/rules/${index}`, 'RULE_WITHOUT_EXAMPLE', 'at least one worked example', id)
+    // An example of a refusal shows what the rule does not do.
+    if (examples.rules.some(({ rule, outputs }) => rule === id && outputs !== undefined)) return
+    problems.error(`/rules/${index}`, 'RULE_WITHOUT_EXAMPLE', 'a worked example with outputs', id)
   })
 }

@@ -99,6 +99,10 @@ const EXPRESSIONS: readonly [string, Changes][] = [
   [`FEEL_SYNTAX ${HAND_IN}/checks/0/unless`, { [`${HAND_IN}/checks/0/unless`]: 'asked > (' }],
   [`NAME_UNKNOWN ${HAND_IN}/checks/0/unless`, { [`${HAND_IN}/checks/0/unless`]: 'aksed > 0' }],
   ['NAME_UNKNOWN /rows/loan/checks/0/unless', { '/rows/loan/checks/0/unless': 'today > days' }],
+  [
+    `PARAMETER_OUTSIDE_RULE ${FINE}/outputs/0/is`,
+    { [`${FINE}/outputs/0/is`]: 'sum(row.fine) * parameter("fines.per-day")' },
+  ],
   [`NAME_UNKNOWN ${FINE}/outputs/0/is`, { [`${FINE}/outputs/0/is`]: 'sum(row.fine)' }],
   [`NAME_UNKNOWN ${EFFECT}/fields/kind`, { [`${EFFECT}/fields/kind`]: 'sort' }],
 ]
