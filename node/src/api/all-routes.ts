@@ -6,10 +6,12 @@ import { draftRoutes } from './draft-routes.ts'
 import { eventRoutes } from './event-routes.ts'
 import { explorerRoutes } from './explorer-routes.ts'
 import { openedRoutes } from './opened-routes.ts'
+import { personRoutes } from './person-routes.ts'
 import { queryRoutes } from './query-routes.ts'
 import type { ApiRoute } from './route.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
+import { statementRoutes } from './statement-routes.ts'
 import { systemRoutes } from './system-routes.ts'
 import { trustRoutes } from './trust-routes.ts'
 
@@ -19,6 +21,7 @@ export function allRoutes(contracts: Contracts): readonly ApiRoute[] {
     ...systemRoutes,
     ...signInRoutes,
     ...sessionRoutes,
+    ...personRoutes,
     ...chainRoutes,
     ...explorerRoutes,
     ...trustRoutes,
@@ -28,5 +31,6 @@ export function allRoutes(contracts: Contracts): readonly ApiRoute[] {
     ...draftRoutes,
     ...openedRoutes,
     ...determinationRoutes,
+    ...statementRoutes,
   ]
 }

@@ -47,6 +47,8 @@ export const API_LIMITS = {
   keysOfSession: 5,
   keysOfOfficer: 60,
   keyRateMs: 10 * 60_000,
+  /** Newest looks at one account that are told at one time. */
+  personReads: 500,
   eventStreams: 200,
   eventHeartbeatMs: 15_000,
 } as const

@@ -1,11 +1,13 @@
 // Goal: every operation of the document answers every kind of asker as it should, and nothing else is served.
-// Method: walk the document with the public, each member's system and an officer; ids that do not exist, ids
-// of others, wrong types, unknown members; afterwards the chain stands where it stood.
+// Method: walk the document with the public, each member's system, an officer of each and a sample person; ids
+// that do not exist, ids of others, wrong types, unknown members; afterwards the chain stands where it stood.
 import type { JsonObject } from '@renshe/crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ApiWorld } from './api-world.fixture.ts'
+import { ApiWorld, type SignedIn } from './api-world.fixture.ts'
 
 let world: ApiWorld
+let officers: SignedIn[]
+let person: SignedIn
 let document: JsonObject
 
 interface Operation {
@@ -17,7 +19,12 @@ interface Operation {
 }
 
 beforeAll(async () => {
-  world = await ApiWorld.create()
+  const account = { plan: 'C-1', account: 'a'.repeat(32) }
+  const reader = { name: 'reader', kind: 'person' as const, member: 'club', person: account }
+  world = await ApiWorld.create(5, [{ ...reader, isSample: true }])
+  officers = []
+  for (const member of ROLES) officers.push(await world.signIn(`${member}/${member}-1`))
+  person = await world.signIn('reader')
   document = (await world.ask('/api/v1/openapi.json')).json
 }, 60_000)
 
@@ -74,9 +81,11 @@ describe('the document', () => {
     expect(withIds.length).toBeGreaterThan(10)
     const bodies = new Set<string>()
     for (const { path, method, isPublic } of withIds) {
-      for (const as of [...ROLES, ...(isPublic ? [undefined] : [])]) {
-        const came = await world.ask(filled(path), { method, ...(as === undefined ? {} : { as }) })
-        expect([path, as, came.status]).toEqual([path, as, 404])
+      const systems = ROLES.map((as) => ({ as }))
+      const people = [...officers, person].map(({ headers }) => ({ headers }))
+      for (const who of [...systems, ...people, ...(isPublic ? [{}] : [])]) {
+        const came = await world.ask(filled(path), { method, ...who })
+        expect([path, who, came.status]).toEqual([path, who, 404])
         bodies.add(came.text)
       }
     }
@@ -94,13 +103,42 @@ describe('the document', () => {
     const bodies = new Set<string>()
     for (const { path, method } of operations()) {
       if (!/\/(drafts|prepared)\//.test(path)) continue
-      for (const as of ['club', 'overseer', 'treasury']) {
-        const came = await world.ask(filled(path, own), { method, as })
-        expect([path, as, came.status]).toEqual([path, as, 404])
+      const systems = ['club', 'overseer', 'treasury'].map((as) => ({ as }))
+      const people = officers.filter((_, at) => ROLES[at] !== 'school')
+      for (const who of [...systems, ...[...people, person].map(({ headers }) => ({ headers }))]) {
+        const came = await world.ask(filled(path, own), { method, ...who })
+        expect([path, who, came.status]).toEqual([path, who, 404])
         bodies.add(came.text)
       }
     }
     expect(bodies.size).toBe(1)
+  })
+
+  it('shows a person its own, and the rest as to the public or as absent', async () => {
+    const own = ['session.get', 'session.list', 'person.listReads', 'statements.make']
+    const { headers } = person
+    const bodies = new Set<string>()
+    for (const { path, method, id, isPublic } of operations()) {
+      if (isPublic || own.includes(id)) continue
+      const came = await world.ask(filled(path), { method, headers })
+      expect([id, came.status]).toEqual([id, 404])
+      bodies.add(came.text)
+    }
+    expect(bodies.size).toBe(1)
+    const shown = await world.ask('/api/v1/session', { headers })
+    expect(shown.json).toMatchObject({ kind: 'person', name: 'a'.repeat(32), roles: [] })
+    expect((await world.ask('/api/v1/person/reads', { headers })).json).toEqual({ items: [] })
+    const listed = await world.ask('/api/v1/sessions', { headers })
+    expect(listed.json.items).toHaveLength(1)
+    for (const name of ['cases/list-cases', 'access/list-reads', 'access/list-grants']) {
+      const path = `/api/v1/queries/${name}`
+      const body = { input: name === 'cases/list-cases' ? { service: 'club-fees' } : {} }
+      const [asPerson, asPublic] = [
+        await world.ask(path, { body, headers }),
+        await world.ask(path, { body }),
+      ]
+      expect([name, asPerson.json]).toEqual([name, asPublic.json])
+    }
   })
 
   it('refuses other types, broken JSON, unknown members and what is too large; nothing is written', async () => {
