@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { portalCommand } from './demo-portal.ts'
+import { demonstrationPackages } from './service/demonstration-packages.ts'
 import type { CommandSpec, ExitCode, Given } from './shell/command.ts'
 import { flagOption, textOption } from './shell/command.ts'
 import { failed, refused, usage } from './shell/failure.ts'
@@ -59,7 +60,7 @@ const annuityCommand: CommandSpec = {
 }
 
 /** `renshe demo …`. */
-export const commands: readonly CommandSpec[] = [annuityCommand]
+export const commands: readonly CommandSpec[] = [annuityCommand, portalCommand]
 
 async function demonstrate(session: Session, given: Given): Promise<ExitCode> {
   const payroll = textOption(given, 'payroll')
@@ -105,16 +106,6 @@ function peopleOf(text: string | undefined): number {
     `--people 应为 1–${MOST_PEOPLE} 的整数；实为 ${text}。`,
     `--people must be a whole number from 1 to ${MOST_PEOPLE}; came ${text}.`,
   )
-}
-
-/** What the genesis of the demonstration publishes: every service, and the sample area code. */
-async function demonstrationPackages(): Promise<Uint8Array[]> {
-  const { PackageFolders } = await import('./service/package-folders.ts')
-  const { foundingPackages } = await import('./service/founding-packages.ts')
-  const roots = ['../../services', '../../demo/packages'].map((path) =>
-    fileURLToPath(new URL(path, import.meta.url)),
-  )
-  return foundingPackages(roots.map((root) => new PackageFolders(root)))
 }
 
 /** Mistakes of whoever started it, told apart by name: the demonstration is loaded only when it runs. */

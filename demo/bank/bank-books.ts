@@ -15,6 +15,8 @@ export type Transfer = {
   readonly debtor: { readonly name: string; readonly account: string }
   readonly creditor: { readonly name: string; readonly account: string }
   readonly remittance: string
+  /** What reaches the payee where that is less: the rest is kept as charges. */
+  readonly credited?: string
   /** The rule of the scenario that applies; -1 for none. */
   readonly rule: number
   readonly status: 'waiting' | 'booked' | 'rejected' | 'returned'

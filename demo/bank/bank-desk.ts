@@ -21,8 +21,8 @@ export type CounterPayment = {
   readonly remittance: string
 }
 
-/** An order that is booked with another amount. */
-export type OtherAmount = { readonly endToEndId: string; readonly amount: string }
+/** An order of which less reaches the payee than the payer is charged. */
+export type ShortCredit = { readonly endToEndId: string; readonly amount: string }
 
 /**
  * Decides what the bank does: orders, bookings, notices, days. Touches no file: what it decides is
@@ -92,12 +92,12 @@ export class BankDesk {
     return { date: next }
   }
 
-  /** @param otherAmount  books one order with another amount than ordered, as a clerk might */
-  takeOrders(customer: string, orders: Pain001, hash: string, otherAmount?: OtherAmount): void {
+  /** @param short  one order of which less arrives: the bank takes charges that nobody agreed to */
+  takeOrders(customer: string, orders: Pain001, hash: string, short?: ShortCredit): void {
     const messageId = orders.GrpHdr.MsgId
     const transfers = transfersOf(customer, orders).map((ordered) => {
-      const isOther = ordered.endToEndId === otherAmount?.endToEndId
-      const transfer = isOther ? { ...ordered, amount: otherAmount.amount } : ordered
+      const isShort = ordered.endToEndId === short?.endToEndId
+      const transfer = isShort ? { ...ordered, credited: short.amount } : ordered
       const rule = this.ruleOf(transfer)
       const lateDays = this.scenario.rules[rule]?.effect.lateDays ?? 0
       const from = laterOf(transfer.dueOn, this.books.date)
@@ -153,7 +153,9 @@ export class BankDesk {
   }
 
   private bookReturn(transfer: Transfer): void {
-    const returned: Transfer = { ...transfer, status: 'returned' }
+    // Charges that were kept stay kept: what reached the payee goes back.
+    const amount = transfer.credited ?? transfer.amount
+    const returned: Transfer = { ...transfer, amount, status: 'returned' }
     this.put({ do: 'transfer', transfer: returned })
     this.book(returned, returned.creditor.account, 'DBIT', true)
     this.book(returned, returned.debtor.account, 'CRDT', true)
@@ -171,7 +173,7 @@ export class BankDesk {
     const booking: BankBooking = {
       account: number,
       direction,
-      amount: transfer.amount,
+      amount: direction === 'CRDT' ? (transfer.credited ?? transfer.amount) : transfer.amount,
       day: date,
       reference: `B${date.replaceAll('-', '')}-${bookingCount + 1}`,
       number: bookingCount + 1,

@@ -15,7 +15,7 @@ import {
   setAside,
 } from '@renshe/node'
 import { BankBooks, type BankRecord, type Transfer } from './bank-books.ts'
-import { BankDesk, type OtherAmount } from './bank-desk.ts'
+import { BankDesk, type ShortCredit } from './bank-desk.ts'
 import { ordersOf } from './orders.ts'
 import type { Scenario } from './scenario.ts'
 
@@ -101,13 +101,13 @@ export class BankHost {
     this.unlock()
   }
 
-  /** Takes every order file that has arrived; one order may be booked with another amount. */
-  poll(otherAmount?: OtherAmount): number {
+  /** Takes every order file that has arrived; of one order less may reach the payee. */
+  poll(short?: ShortCredit): number {
     let taken = 0
     for (const customer of this.customers()) {
       const { toBank } = customerDirectories(this.directory, customer)
       for (const name of listArrived(toBank)) {
-        this.takeFile(customer, toBank, name, otherAmount)
+        this.takeFile(customer, toBank, name, short)
         taken += 1
       }
     }
@@ -149,7 +149,7 @@ export class BankHost {
     customer: string,
     directory: string,
     name: string,
-    otherAmount: OtherAmount | undefined,
+    short: ShortCredit | undefined,
   ): void {
     const bytes = readArrived(directory, name, BANK_FILE_LIMITS.bytes)
     const hash = createHash('sha256')
@@ -169,7 +169,7 @@ export class BankHost {
       setAside(directory, name, 'refused', hash)
       return
     }
-    if (isNew) this.step(() => this.desk.takeOrders(customer, orders, hash, otherAmount))
+    if (isNew) this.step(() => this.desk.takeOrders(customer, orders, hash, short))
     else this.placeAgain(report)
     setAside(directory, name, 'done', hash)
   }

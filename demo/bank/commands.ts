@@ -18,8 +18,8 @@ export type CommandAnswer =
  * {"id":"8","do":"endOfDay","to":"2026-11-13"}
  * ```
  *
- * `poll` takes the order files that have arrived, and may book one order with another amount; `endOfDay`
- * may open a later day than the next, on the days between nothing happens.
+ * `poll` takes the order files that have arrived, and of one order less may reach the payee than
+ * the payer is charged; `endOfDay` may open a later day than the next, on the days between nothing happens.
  *
  * A command that changes something is carried out once per id, also after kill −9.
  */

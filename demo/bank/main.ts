@@ -13,9 +13,10 @@ import { readScenario } from './scenario.ts'
  *
  *   node --import tsx demo/bank/main.ts --dir DIR --scenario FILE [--poll-ms 100]
  *
- * With --poll-ms 0 order files wait until a command has them taken. Commands come as JSON lines on standard input, answers go to standard output; or as files
- * DIR/commands/NAME.json, answered in DIR/commands/answers/NAME.json. It ends when standard input
- * ends, unless --daemon is given, and at SIGTERM.
+ * With --poll-ms 0 order files wait until a command has them taken. Commands come as JSON lines on
+ * standard input, answers go to standard output; or as files DIR/commands/NAME.json, answered in
+ * DIR/commands/answers/NAME.json. It ends when standard input ends, unless --daemon is given, and at
+ * SIGTERM.
  */
 
 const COMMAND_BYTES = 64 * 1024

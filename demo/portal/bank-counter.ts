@@ -59,7 +59,7 @@ const ROUND_CLOCK_MS = 500
  * Has the bank book what waits, on the day that the chain's clock shows, and waits until both members
  * have heard of it.
  *
- * @param short  books the first order short, as a payer's clerk might have typed it
+ * @param short  less of the first order reaches the payee: the bank keeps charges
  * @returns how many orders were booked
  */
 export async function bookOrders(world: World, short: boolean): Promise<number> {
@@ -71,11 +71,19 @@ export async function bookOrders(world: World, short: boolean): Promise<number> 
   await untilTaken(world, () => waitingOrders(world).every(({ isSent }) => isSent))
   await openDay(world)
   const amount = yuan(fenOf(first.amount) - SHORT_FEN)
-  const other = short ? { endToEndId: first.reference, amount } : {}
-  const answer = await bank.command({ id: `poll-${randomUUID()}`, do: 'poll', ...other })
+  const less = short ? { endToEndId: first.reference, amount } : {}
+  const answer = await bank.command({ id: `poll-${randomUUID()}`, do: 'poll', ...less })
   if (answer.ok !== true) throw new Error(`the bank did not book: ${String(answer.error)}`)
   await untilTaken(world, () => waitingOrders(world).length === 0)
   return orders.length
+}
+
+/** The bank, or a member that hears of it, did not answer in time; what was ordered stays ordered. */
+export class BankSilent extends Error {
+  constructor() {
+    super('the bank does not answer')
+    this.name = 'BankSilent'
+  }
 }
 
 /** Lets the relays exchange files with the bank until something is so. */
@@ -86,7 +94,7 @@ export async function untilTaken({ host }: World, isSo: () => boolean): Promise<
     if (isSo()) return
     await sleep(ROUND_MS)
   }
-  throw new Error('the bank does not answer')
+  throw new BankSilent()
 }
 
 /** The bank's own date follows the chain's: an order of today is not booked yesterday. */

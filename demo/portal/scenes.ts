@@ -3,8 +3,8 @@
 import type { JsonObject } from '@renshe/crypto'
 import { PLAN } from '../annuity/set-up-plan.ts'
 import type { Scene } from './scene.ts'
+import { VALUATION_SCENES } from './valuation-scenes.ts'
 import { WARRANT_SCENES } from './warrant-scenes.ts'
-import { dealingDayOf, portfolioValues, type World } from './world.ts'
 
 const ROWS_SEEN = {
   zh: '能打开明细：委托人、受托人、账户管理人；其他各方只见合计',
@@ -145,7 +145,7 @@ export const SCENES: readonly Scene[] = [
     en: 'Instruct the allocation; the value of the dealing day is not known yet',
     seen: null,
   },
-  ...valuationScenes(),
+  ...VALUATION_SCENES,
   {
     id: 'allocate',
     party: 'accountManager',
@@ -210,79 +210,6 @@ export const SCENES: readonly Scene[] = [
     },
   },
 ]
-
-function valuationScenes(): Scene[] {
-  const of = { service: 'annuity-valuation', seen: null } as const
-  const valuing = { ...of, does: 'step', step: 'value-by-manager' } as const
-  const values = (world: World, portfolio: 1 | 2): JsonObject => ({
-    portfolio,
-    netAssetValue: portfolioValues(world)[portfolio - 1] ?? '0.00',
-  })
-  return [
-    {
-      ...of,
-      id: 'open-valuation',
-      party: 'custodian',
-      officer: '0401',
-      does: 'open',
-      step: null,
-      zh: '定价日估值',
-      en: 'Start the valuation of the dealing day',
-      input: (world) => ({
-        fields: { planKey: PLAN, valuationDay: dealingDayOf(world), restatement: 0 },
-      }),
-    },
-    {
-      ...valuing,
-      id: 'value-one',
-      party: 'investmentOne',
-      officer: '0501',
-      zh: '报组合一净值',
-      en: 'Report the net value of portfolio one',
-      input: (world) => ({ fields: values(world, 1) }),
-    },
-    {
-      ...valuing,
-      id: 'value-two',
-      party: 'investmentTwo',
-      officer: '0601',
-      zh: '报组合二净值',
-      en: 'Report the net value of portfolio two',
-      input: (world) => ({ fields: values(world, 2) }),
-    },
-    {
-      ...of,
-      id: 'value-custodian',
-      party: 'custodian',
-      officer: '0401',
-      does: 'step',
-      step: 'value-by-custodian',
-      zh: '托管人估值',
-      en: 'Value both portfolios as the custodian',
-      input: (world) => ({ fields: { custodianValues: portfolioValues(world) } }),
-    },
-    {
-      ...of,
-      id: 'compare',
-      party: 'custodian',
-      officer: '0401',
-      does: 'step',
-      step: 'compare',
-      zh: '两边核对，容差为零',
-      en: 'Compare both sides; the tolerance is zero',
-    },
-    {
-      ...of,
-      id: 'publish',
-      party: 'custodian',
-      officer: '0401',
-      does: 'step',
-      step: 'publish',
-      zh: '公布份额净值',
-      en: 'Publish the unit value',
-    },
-  ]
-}
 
 function batchOf(rows: readonly object[]): {
   readonly count: number
