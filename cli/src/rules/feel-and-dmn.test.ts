@@ -147,7 +147,7 @@ describe('dmn', () => {
   })
 
   it.each([
-    [['nowhere.dmn', '--decision', 'x'], 3, /MODEL_MISSING/],
+    [['nowhere.dmn', '--decision', 'x'], 3, /^MODEL_MISSING.*there is no file nowhere\.dmn$/m],
     [['loan.dmn', '--decision', 'No such'], 3, /UNKNOWN_NAME/],
     [['bomb.dmn', '--decision', 'x'], 3, /DOCTYPE/],
     [['lost.dmn', '--decision', 'x'], 3, /IMPORT_MISSING/],

@@ -68,7 +68,7 @@ export class ModelAnswerer {
     const place = resolve(this.#folder, path)
     const known = this.#kept.get(place)
     if (known !== undefined) return known
-    const made = compile(loadDmn(modelText(place), importsBeside(dirname(place))))
+    const made = compile(loadDmn(modelText(place, path), importsBeside(dirname(place))))
     if (this.#kept.size >= MOST_KEPT) this.#kept.clear()
     this.#kept.set(place, made)
     return made
@@ -84,9 +84,10 @@ function compile(model: Parameters<typeof compileModel>[0]): CompiledModel {
   }
 }
 
-function modelText(place: string): string {
+/** @param given  the path as it was given: a reply does not tell where this machine keeps its files */
+function modelText(place: string, given: string): string {
   const found = statSync(place, { throwIfNoEntry: false })
-  if (found?.isFile() !== true) throw new ModelRefused('MODEL_MISSING', `there is no file ${place}`)
+  if (found?.isFile() !== true) throw new ModelRefused('MODEL_MISSING', `there is no file ${given}`)
   if (found.size > MOST_MODEL_BYTES) {
     throw new ModelRefused('TOO_LARGE', `a model has at most ${MOST_MODEL_BYTES} bytes`)
   }
