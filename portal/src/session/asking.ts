@@ -106,3 +106,40 @@ async function listen(
     await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS))
   }
 }
+
+/** Queries that answer in pages. */
+type PagedQuery = {
+  [Name in keyof Queries]: Queries[Name] extends {
+    readonly output: { readonly items: readonly unknown[]; readonly next: string | null }
+  }
+    ? Name
+    : never
+}[keyof Queries]
+
+/** Pages of one answer that are asked for at once; a longer list is told to be cut. */
+const MOST_PAGES = 50
+
+/** Asks a query page after page, and gives all items. */
+export function useAskAll<Name extends PagedQuery>(
+  name: Name,
+  input: Queries[Name]['input'] | null,
+): UseQueryResult<readonly Queries[Name]['output']['items'][number][]> {
+  const { slot, account, ask } = useSession()
+  return useQuery({
+    queryKey: ['chain', slot, account, 'all', name, input],
+    enabled: input !== null,
+    queryFn: async () => {
+      const items: Queries[Name]['output']['items'][number][] = []
+      let cursor: string | null = null
+      for (let page = 0; page < MOST_PAGES; page++) {
+        const place: { cursor?: string } = cursor === null ? {} : { cursor }
+        const asked = { ...input, limit: 200, ...place } as Queries[Name]['input']
+        const { data }: { data: Queries[Name]['output'] } = await ask(name, asked)
+        items.push(...data.items)
+        cursor = data.next
+        if (cursor === null) break
+      }
+      return items
+    },
+  })
+}

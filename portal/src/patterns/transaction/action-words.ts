@@ -1,0 +1,36 @@
+import type { Bilingual } from '../../shell/workspace.ts'
+
+/** Actions that are no step of a service, in words; another is told by its name. */
+export const ACTION_WORDS: Readonly<Record<string, Bilingual>> = {
+  'ledger.checkpoint': { zh: '公布账本头', en: 'publishes the head of the ledger' },
+  'access.readSections': {
+    zh: '查看封存内容（留下回执）',
+    en: 'looks at sealed content, leaving a receipt',
+  },
+  'access.confirmReads': { zh: '答复查看', en: 'answers looks' },
+  'access.handOver': { zh: '移交封存内容', en: 'hands sealed content over' },
+  'access.revokeGrant': { zh: '撤销合约证书', en: 'revokes a grant' },
+  'access.suspendGrant': { zh: '暂停合约证书', en: 'suspends a grant' },
+  'access.liftSuspension': { zh: '恢复合约证书', en: 'lifts the suspension of a grant' },
+  'cases.openCase': { zh: '开始办理', en: 'opens a case' },
+  'cases.resumeStep': { zh: '继续等待中的一步', en: 'goes on with a waiting step' },
+  'cases.lapseStep': { zh: '一步到期', en: 'tells that a step has lapsed' },
+  'cases.determineStep': { zh: '提交计算结果', en: 'submits what it computed' },
+  'cases.recordArrival': { zh: '报告到账', en: 'tells an arrival' },
+  'cases.recordSettlement': { zh: '报告划款结果', en: 'tells what became of a payment' },
+  'cases.withdrawCase': { zh: '撤回', en: 'withdraws a case' },
+  'funds.recordPayment': { zh: '报告付款', en: 'tells a payment' },
+  'funds.takeOverSubledger': { zh: '接收个人账户账簿', en: 'takes over accounts' },
+  'membership.presentCertificate': { zh: '出示成员证书', en: 'presents a key certificate' },
+  'membership.registerOfficer': { zh: '登记经办人', en: 'registers an officer' },
+  'membership.registerSystem': { zh: '登记系统', en: 'registers a system' },
+  'catalogue.putPart': { zh: '存入服务规则的一部分', en: 'puts a part of a package' },
+  'catalogue.proposePackage': { zh: '提议发布服务规则', en: 'proposes a package' },
+  'governance.castVote': { zh: '投票', en: 'votes' },
+  'governance.enactProposal': { zh: '使提案生效', en: 'enacts a proposal' },
+  'supervision.raiseMissed': { zh: '报告应办未办', en: 'raises what did not happen' },
+  'supervision.acknowledgeAlert': { zh: '确认收到提醒', en: 'acknowledges an alert' },
+  'supervision.closeAlert': { zh: '办结提醒', en: 'closes an alert' },
+  'supervision.issueWarrant': { zh: '签发查看令', en: 'issues a warrant' },
+  'supervision.confirmWarrant': { zh: '复核查看令', en: 'confirms a warrant' },
+}

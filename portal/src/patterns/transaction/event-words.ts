@@ -1,0 +1,30 @@
+import type { Bilingual } from '../../shell/workspace.ts'
+
+/** Events in words; another is told by its name. */
+export const EVENT_WORDS: Readonly<Record<string, Bilingual>> = {
+  AlertRaised: { zh: '发出提醒', en: 'An alert was raised' },
+  AlertAcknowledged: { zh: '收到提醒', en: 'An alert was acknowledged' },
+  AlertClosed: { zh: '提醒办结', en: 'An alert was closed' },
+  BookOpened: { zh: '开立账簿', en: 'Books were opened' },
+  CaseOpened: { zh: '开始办理', en: 'A case was opened' },
+  CaseEnded: { zh: '办结', en: 'The case ended' },
+  CaseWithdrawn: { zh: '撤回', en: 'The case was withdrawn' },
+  CreditExpected: { zh: '等待到账', en: 'A credit is expected' },
+  CreditRecorded: { zh: '到账', en: 'A credit was recorded' },
+  DeterminationAgreed: { zh: '双方计算一致', en: 'Both computed the same' },
+  EntryMade: { zh: '登记', en: 'An entry was made' },
+  EntryAmended: { zh: '登记变更', en: 'An entry was changed' },
+  GrantMade: { zh: '发出合约证书', en: 'A grant was made' },
+  GrantEnded: { zh: '合约证书结束', en: 'A grant ended' },
+  JournalPosted: { zh: '记账', en: 'A journal was posted' },
+  PackagePublished: { zh: '服务规则发布', en: 'A package was published' },
+  PaymentOrdered: { zh: '下达付款', en: 'A payment was ordered' },
+  PaymentRecorded: { zh: '付款有了结果', en: 'A payment was told' },
+  ReadConfirmed: { zh: '查看已答复', en: 'A look was answered' },
+  SectionsRead: { zh: '查看封存内容', en: 'Sealed content was looked at' },
+  StepActed: { zh: '办理一步', en: 'A step was acted on' },
+  StepDetermined: { zh: '提交计算结果', en: 'A result was submitted' },
+  StepDone: { zh: '一步办完', en: 'A step was done' },
+  StepLapsed: { zh: '一步到期', en: 'A step lapsed' },
+  StepOpened: { zh: '下一步开始', en: 'A step was opened' },
+}

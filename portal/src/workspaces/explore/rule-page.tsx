@@ -1,0 +1,178 @@
+/* One rule at one version: how it is computed, by which clauses, since when. */
+import './explore.css'
+import { Link, useParams } from 'react-router'
+import { FingerprintCell } from '../../cells/cells.tsx'
+import { DataTable } from '../../patterns/data-table/data-table.tsx'
+import { Page, Section } from '../../patterns/page/page.tsx'
+import { Asked } from '../../patterns/states/states.tsx'
+import { useAsk, useAskAll } from '../../session/asking.ts'
+import type { Bilingual } from '../../shell/workspace.ts'
+import { useLocale, useWords } from '../../words/locale.tsx'
+import { lawWords } from './law-words.ts'
+
+interface RuleStep {
+  readonly name: string
+  readonly expression?: string
+  readonly clause?: string
+  readonly rounding?: { readonly mode: string; readonly places: string | number }
+}
+
+interface RuleFact {
+  readonly name: string
+  readonly type: string
+  readonly optional?: boolean
+}
+
+interface RuleDocument {
+  readonly title?: Bilingual
+  readonly steps?: readonly RuleStep[]
+  readonly facts?: readonly RuleFact[]
+  readonly outputs?: readonly { readonly name: string; readonly type: string }[]
+}
+
+/** One rule. */
+export function RulePage() {
+  const say = useWords(lawWords)
+  const { locale } = useLocale()
+  const hash = useParams().hash ?? ''
+  const rule = useAsk('catalogue.getRule', { rule: hash })
+  const document = rule.data?.data.document as RuleDocument | undefined
+  return (
+    <Page
+      title={document?.title?.[locale] ?? rule.data?.data.record.id ?? say('rulesTitle')}
+      crumb={<Link to="/explore/rules">{say('rulesTitle')}</Link>}
+    >
+      <Asked of={rule} rows={6}>
+        {({ data: { record } }) => (
+          <>
+            <Section label={say('rule')}>
+              <dl className="facts">
+                <dt>{say('rule')}</dt>
+                <dd>{record.id}</dd>
+                <dt>{say('effective')}</dt>
+                <dd>
+                  {record.effectiveFrom ?? record.inForceFrom}
+                  {record.effectiveTo === null ? '' : ` – ${record.effectiveTo}`}
+                </dd>
+                <dt>{say('version')}</dt>
+                <dd>
+                  <FingerprintCell hex={record.hash} /> ·{' '}
+                  {say('publishedAt', { height: record.publishedHeight })}
+                </dd>
+              </dl>
+            </Section>
+            <Formula document={document ?? {}} />
+            <ClauseList ids={record.clauses} />
+            <Versions id={record.id} current={hash} />
+            <details className="technical">
+              <summary>{say('technical')}</summary>
+              <pre className="mono">{JSON.stringify(document, null, 1)}</pre>
+            </details>
+          </>
+        )}
+      </Asked>
+    </Page>
+  )
+}
+
+function Formula({ document: { steps = [], facts = [] } }: { readonly document: RuleDocument }) {
+  const say = useWords(lawWords)
+  const shown = steps.filter(({ expression }) => expression !== undefined)
+  return (
+    <>
+      <Section title={say('formula')}>
+        {shown.length === 0 ? (
+          <p className="quiet">{say('noFormula')}</p>
+        ) : (
+          <DataTable
+            caption={say('formula')}
+            rows={shown}
+            keyOf={({ name }) => name}
+            columns={[
+              { key: 'step', head: say('step'), cell: ({ name }) => name },
+              {
+                key: 'expression',
+                head: say('expression'),
+                cell: ({ expression }) => <code className="mono">{expression}</code>,
+              },
+              {
+                key: 'rounding',
+                head: say('rounding'),
+                cell: ({ rounding }) =>
+                  rounding === undefined
+                    ? '—'
+                    : say('roundingIs', { mode: rounding.mode, places: String(rounding.places) }),
+              },
+              { key: 'clause', head: say('clauses'), cell: ({ clause }) => clause ?? '—' },
+            ]}
+          />
+        )}
+        <p className="quiet law-note">{say('examples')}</p>
+      </Section>
+      {facts.length === 0 ? null : (
+        <Section title={say('facts')}>
+          <ul className="law-list">
+            {facts.map(({ name, type, optional }) => (
+              <li key={name}>
+                <b>{name}</b>
+                <span className="quiet">{type}</span>
+                {optional === true ? <span className="quiet">{say('optional')}</span> : null}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
+  )
+}
+
+function ClauseList({ ids }: { readonly ids: readonly string[] }) {
+  const say = useWords(lawWords)
+  const clauses = useAskAll('catalogue.listClauses', {})
+  return (
+    <Section title={say('clauses')}>
+      <Asked of={clauses} rows={2}>
+        {(items) => (
+          <ul className="law-list is-tall">
+            {ids.map((id) => {
+              const found = items.find((clause) => clause.id === id)
+              return (
+                <li key={id}>
+                  <b>{id}</b>
+                  {found === undefined ? null : (
+                    <>
+                      <blockquote lang="zh-CN">{found.quotation}</blockquote>
+                      <span className="quiet">{say('certainty', { mark: found.certainty })}</span>
+                    </>
+                  )}
+                </li>
+              )
+            })}
+          </ul>
+        )}
+      </Asked>
+    </Section>
+  )
+}
+
+function Versions({ id, current }: { readonly id: string; readonly current: string }) {
+  const say = useWords(lawWords)
+  const versions = useAskAll('catalogue.listRules', { rule: id })
+  if (versions.data === undefined || versions.data.length < 2) return null
+  return (
+    <Section title={say('versions')}>
+      <ul className="law-list">
+        {versions.data.map(({ hash, inForceFrom, publishedHeight }) => (
+          <li key={hash}>
+            {hash === current ? (
+              <b>{say('current')}</b>
+            ) : (
+              <Link to={`/explore/rules/${hash}`}>{say('inForce', { from: inForceFrom })}</Link>
+            )}
+            <span className="quiet">{say('publishedAt', { height: publishedHeight })}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}

@@ -1,0 +1,60 @@
+/* Rules in force, by law. */
+import './explore.css'
+import { Input } from 'antd'
+import { Link, useSearchParams } from 'react-router'
+import { Page, Section } from '../../patterns/page/page.tsx'
+import { Asked, Empty } from '../../patterns/states/states.tsx'
+import { useAskAll } from '../../session/asking.ts'
+import { useWords } from '../../words/locale.tsx'
+import { lawWords } from './law-words.ts'
+
+/** Rules that somebody may look up, by the instrument of their first clause; `?find=` narrows them. */
+export function RulesPage() {
+  const say = useWords(lawWords)
+  const [asked, setAsked] = useSearchParams()
+  const find = asked.get('find') ?? ''
+  const rules = useAskAll('catalogue.listRules', {})
+  return (
+    <Page title={say('rulesTitle')}>
+      <p className="quiet">{say('rulesIntro')}</p>
+      <Input
+        className="law-find"
+        value={find}
+        aria-label={say('find')}
+        placeholder={say('find')}
+        onChange={({ target }) => setAsked(target.value === '' ? {} : { find: target.value })}
+      />
+      <Asked of={rules} rows={8}>
+        {(items) => {
+          const shown = items.filter(
+            ({ id, clauses, droppedFrom }) =>
+              droppedFrom === null && `${id} ${clauses.join(' ')}`.includes(find),
+          )
+          if (shown.length === 0) return <Empty>{say('noRules')}</Empty>
+          const laws = [...new Set(shown.map(({ clauses }) => lawOf(clauses)))]
+          return laws.map((law) => (
+            <Section key={law} title={law}>
+              <ul className="law-list">
+                {shown
+                  .filter(({ clauses }) => lawOf(clauses) === law)
+                  .map(({ hash, id, clauses, effectiveFrom, inForceFrom }) => (
+                    <li key={hash}>
+                      <Link to={`/explore/rules/${hash}`}>{id}</Link>
+                      <span className="quiet">{clauses.join(' · ')}</span>
+                      <span className="quiet push">
+                        {say('inForce', { from: effectiveFrom ?? inForceFrom })}
+                      </span>
+                    </li>
+                  ))}
+              </ul>
+            </Section>
+          ))
+        }}
+      </Asked>
+    </Page>
+  )
+}
+
+function lawOf(clauses: readonly string[]): string {
+  return clauses[0]?.split('/')[0] ?? ''
+}
