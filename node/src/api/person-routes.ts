@@ -2,7 +2,9 @@
 import type { Grant, Read } from '@renshe/contracts'
 import type { JsonObject } from '@renshe/crypto'
 import { type TSchema, Type } from 'typebox'
+import { bookTerms } from '../evidence/account-holder.ts'
 import type { Member } from '../member.ts'
+import { aboutAccount, type IsAbout } from '../vault/person-rows.ts'
 import { placesOfRoot } from '../vault/subledger-trees.ts'
 import { API_LIMITS } from './limits.ts'
 import {
@@ -32,20 +34,27 @@ function* readsAt(member: Member): Generator<Read> {
   } while (cursor !== null)
 }
 
-/** Whether a read touched an account: by its record, or by a row of a tree in which it has a leaf. */
-function isAbout({ vault }: Member, account: string, { items, rows }: Read): boolean {
-  if (items.some(({ record }) => record === account)) return true
-  if (rows === null) return false
-  const { batch, from, count } = rows
-  const places = placesOfRoot(vault, batch)?.slice(from, from + count) ?? []
-  return places.some(({ leaf }) => leaf.record === account)
+/** Whether a read touched what is about a person: a record, a row of a batch, a leaf of a tree. */
+function touches({ vault }: Member, isAbout: IsAbout, { items, rows }: Read): boolean {
+  const runs = items.map(({ batch, index }) => ({ batch, from: index ?? 0, count: 1 }))
+  for (const { batch, from, count } of rows === null ? runs : [rows]) {
+    if (batch === null) continue
+    const places = placesOfRoot(vault, batch)?.slice(from, from + count) ?? []
+    if (places.some(isAbout)) return true
+  }
+  return false
 }
 
 function listReads(call: Call): Reply {
   const { member, person } = sessionOf(call)
   const found: Read[] = []
+  if (person === null) return { status: 200, json: { items: [] } }
+  const { plan: book, account } = person
+  const { registers } = bookTerms(member, book)
+  const isAbout = aboutAccount(member.vault, member.ledger.view(), { registers, book, account })
   for (const read of readsAt(member)) {
-    if (person === null || !isAbout(member, person.account, read)) continue
+    const isRecord = read.items.some(({ record }) => record === account)
+    if (!isRecord && !touches(member, isAbout, read)) continue
     found.push(read)
     if (found.length > API_LIMITS.personReads) found.shift()
   }
@@ -63,7 +72,7 @@ function shown(member: Member, { read, items, rows, confirmation, ...more }: Rea
     purpose: { ...purpose },
     basis: basis.map((each) => ({ ...each })) as unknown as JsonObject[],
     sections: [...new Set(names)].sort(),
-    isBulk: rows !== null,
+    isBulk: (rows?.count ?? 1) > 1,
     outcome: confirmation?.outcome ?? null,
   }
 }

@@ -6,6 +6,7 @@ import { grants, members } from '@renshe/contracts'
 import type { JsonObject } from '@renshe/crypto'
 import { testSigner } from '@renshe/kernel/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { enrolmentRoots } from '../determine/account-map.ts'
 import {
   contentsOf,
   feeRows,
@@ -15,8 +16,9 @@ import {
   sendMonth,
 } from '../testing/club-flows.fixture.ts'
 import { ClubWorld, residentId } from '../testing/club-world.fixture.ts'
-import { findPersonRows } from './person-rows.ts'
+import { aboutAccount, findPersonRows } from './person-rows.ts'
 import { findGrantFor } from './read-sections.ts'
+import { placesOfRoot } from './subledger-trees.ts'
 
 const SUPERVISOR = 'stranger'
 const DAY = 86_400_000
@@ -28,8 +30,10 @@ const [first, second] = ['0801', '0802'].map((name) =>
 let world: ClubWorld
 let month: SealedMonth
 let root: string
+let enrolment: string
 beforeAll(async () => {
   world = await ClubWorld.create('warrant')
+  enrolment = await enrol()
   month = await sendMonth(world, ROWS, '2026-01')
   root = month.batch.root as string
   const chain = world.consortium.world
@@ -39,6 +43,19 @@ afterAll(() => world.close())
 
 const acts = (signer: typeof first, action: string, input: JsonObject) =>
   world.consortium.world.does(signer, action, input) as JsonObject
+
+/** Gives every reader an account; the root of the enrolment. */
+async function enrol(): Promise<string> {
+  const fields = { number: 'C-1' }
+  const opened = await world.does('school', 'cases.openCase', { service: 'club-enrolment', fields })
+  const place = { case: opened.case as string, step: 'enrol' }
+  const rows = ROWS.map(({ memberId, name }) => ({ memberId, name }) as JsonObject)
+  const act = { action: 'cases.actOnStep' as const, input: place, ...place }
+  const batch = { section: 'readers', count: rows.length, rows }
+  expect(await world.acts('school', { ...act, batch })).toMatchObject({ code: 'OK' })
+  const [own] = enrolmentRoots(world.ledger.view(), 'club-enrolment', 'C-1')
+  return own as string
+}
 
 /** A confirmed warrant over the month's fees. */
 function warrantOver(scope: JsonObject, section = 'fees'): { warrant: string; grant: string } {
@@ -104,6 +121,22 @@ describe('threat 3: a look at one person by warrant', () => {
       rows: { from: 7, count: 1 },
     })
     expect(world.consortium.world.state(grants).get(grant).used).toBe(2)
+
+    // The person knows its account, which is another record than its row of the month: the owner joins them.
+    const seven = placesOfRoot(vault, enrolment)?.[7]?.leaf.record as string
+    const registers = ['club-enrolment']
+    const isOwn = aboutAccount(vault, world.ledger.view(), {
+      registers,
+      book: 'C-1',
+      account: seven,
+    })
+    const about = (tree: string) => (placesOfRoot(vault, tree) ?? []).map(isOwn).indexOf(true)
+    expect([about(root), about(enrolment)]).toEqual([7, 7])
+    expect(placesOfRoot(vault, root)?.filter(isOwn)).toHaveLength(1)
+    const stranger = { registers, book: 'C-1', account: '0'.repeat(32) }
+    expect(
+      placesOfRoot(vault, root)?.some(aboutAccount(vault, world.ledger.view(), stranger)),
+    ).toBe(false)
   })
 
   it('at a named record opens its section, and is listed under it', () => {
