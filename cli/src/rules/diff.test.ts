@@ -7,8 +7,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { compileRule } from '@renshe/rules'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type } from '../testing/test-terminal.ts'
+import { PeopleDifference } from './difference.ts'
+import { partsOfResults } from './parts-of-results.ts'
 
 const services = fileURLToPath(new URL('../../../services', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'renshe-diff-'))
@@ -34,9 +37,9 @@ function person(name: string, payroll: string, on = '2026-08-31'): string {
 
 beforeAll(() => {
   for (const version of ['old', 'new']) {
-    cpSync(join(services, 'annuity-rules'), join(folder, version, 'annuity-rules'), {
-      recursive: true,
-    })
+    for (const name of ['annuity-rules', 'calendar']) {
+      cpSync(join(services, name), join(folder, version, name), { recursive: true })
+    }
   }
   rewrite('parameters/contribution.csv', (text) =>
     text.replace(
@@ -72,6 +75,47 @@ function diff(...words: string[]) {
   return type(['rules', 'diff', 'old/annuity-rules', 'new/annuity-rules', ...words], { folder })
 }
 
+describe('who loses', () => {
+  it('is decided by results: a smaller part of a greater total is no loss', () => {
+    const money = (name: string) => ({ name, type: 'money' as const })
+    const rule = compileRule({
+      id: 'library.fee',
+      title: { zh: '费用', en: 'Fee' },
+      clause: ['library-statute/1'],
+      effectiveFrom: null,
+      facts: [money('base')],
+      outputs: [money('loan'), money('total'), { name: 'isFree', type: 'bool' }],
+      steps: [
+        { name: 'loan', expression: 'base * 2' },
+        { name: 'rounded', expression: 'loan + 1' },
+        { name: 'total', expression: 'rounded * 3' },
+        { name: 'isFree', expression: 'total = 0' },
+      ],
+      parameters: [],
+    })
+    const parts = partsOfResults(rule)
+    expect([...parts]).toEqual([['loan', 'total']])
+    const people = new PeopleDifference(false, (_, output) => parts.get(output) ?? null)
+    const answer = (loan: string, total: string) => ({
+      ok: true as const,
+      outputs: { loan, total, isFree: false },
+      rule: { id: 'library.fee', version: '1.0.0', hash: '00' },
+    })
+    people.add({
+      person: 'A',
+      rule: 'library.fee',
+      on: '2026-08-31',
+      before: answer('2.00', '3.10'),
+      after: answer('1.00', '3.15'),
+    })
+    expect(people.losers()).toEqual([])
+    expect(people.summaries().map(({ output, into, sum }) => [output, into, sum])).toEqual([
+      ['total', null, '0.05'],
+      ['loan', 'total', '-1.00'],
+    ])
+  })
+})
+
 describe('rules diff', () => {
   it('tells everything as JSON', async () => {
     const { exit, out } = await diff('--cases', 'cases.ndjson', '--json')
@@ -93,9 +137,10 @@ describe('rules diff', () => {
       rule: 'annuity.contribution-limit',
       compared: 5,
       changed: 4,
-      sum: '-6030.3',
-      least: '-3000',
-      greatest: '0',
+      into: null,
+      sum: '-6030.30',
+      least: '-3000.00',
+      greatest: '0.00',
       losers: 3,
       winners: 0,
     })
@@ -110,19 +155,19 @@ describe('rules diff', () => {
         person: 'A',
         rule: 'annuity.contribution-limit',
         output: 'employerLimit',
-        difference: '-6000',
+        difference: '-6000.00',
       },
       {
         person: 'C',
         rule: 'annuity.contribution-limit',
         output: 'employerLimit',
-        difference: '-30',
+        difference: '-30.00',
       },
       {
         person: 'B',
         rule: 'annuity.contribution-limit',
         output: 'employerLimit',
-        difference: '-0.3',
+        difference: '-0.30',
       },
     ])
     expect(told.changed[0]).toMatchObject({
@@ -130,7 +175,7 @@ describe('rules diff', () => {
       output: 'employerLimit',
       before: '8000.00',
       after: '5000.00',
-      difference: '-3000',
+      difference: '-3000.00',
     })
   })
 
@@ -139,8 +184,8 @@ describe('rules diff', () => {
     expect(exit).toBe(0)
     expect(out).toContain('Clauses:\n  new  企业年金办法修订/1 2026-01-01')
     expect(out).toContain('5 cases, another result for 3 people')
-    expect(out).toContain('8000.00  →  5000.00  -3000')
-    expect(out).toContain('4 of 5 change, -6030.3 in all, from -3000 to 0; 0 lose, 3 gain')
+    expect(out).toContain('8000.00  →  5000.00  -3000.00')
+    expect(out).toContain('4 of 5 change, -6030.30 in all, from -3000.00 to 0.00; 0 lose, 3 gain')
     expect(out).toMatch(/< -1000 {2,}2 {2,}█{40}/)
     expect(out).not.toContain('Who loses most')
   })

@@ -10,6 +10,7 @@ import { answerQuestion, type RuleQuestion, readQuestion } from './answer-questi
 import { PeopleDifference } from './difference.ts'
 import { readJsonText } from './json-text.ts'
 import { isBlank, readLines } from './line-reader.ts'
+import { partsOfResults } from './parts-of-results.ts'
 import { type RuleShelf, shelfOf } from './rule-shelf.ts'
 import { tellDifference } from './tell-difference.ts'
 
@@ -54,7 +55,9 @@ export async function diff(session: Session, given: Given): Promise<ExitCode> {
   if (before === undefined || after === undefined) {
     throw usage('要给出旧版和新版。', 'Give the old and the new version.')
   }
-  const people = new PeopleDifference(textOption(given, 'loses') === 'higher')
+  const people = new PeopleDifference(textOption(given, 'loses') === 'higher', (rule, output) =>
+    goesInto([after, before], rule, output),
+  )
   const file = textOption(given, 'cases')
   const unread: number[] = []
   if (file === undefined) askExamples(before, after, people)
@@ -85,6 +88,15 @@ function versionOf(folders: FolderArguments, path: string): Version {
   }
   visit(compiled)
   return { compiled, shelf: shelfOf([...all.values()]) }
+}
+
+/** The amount that an output is a part of, as the newest version that has the rule says. */
+function goesInto(versions: readonly Version[], id: string, output: string): string | null {
+  for (const { shelf } of versions) {
+    const found = shelf.rules.get(id)
+    if (found !== undefined) return partsOfResults(found.rule).get(output) ?? null
+  }
+  return null
 }
 
 function nameOf({ compiled: { document, hash } }: Version): VersionName {

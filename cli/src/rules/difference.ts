@@ -3,6 +3,7 @@ import {
   compareNumbers,
   FeelNumber,
   formatNumber,
+  formatPlaces,
   type Json,
   type JsonObject,
   parseNumber,
@@ -43,6 +44,8 @@ export interface Bar {
 export interface AmountSummary {
   readonly rule: string
   readonly output: string
+  /** Another amount of the same rule that it goes into; null for a result. */
+  readonly into: string | null
   readonly compared: number
   readonly changed: number
   readonly sum: string
@@ -53,7 +56,7 @@ export interface AmountSummary {
   readonly histogram: readonly Bar[]
 }
 
-/** A person who has less than before. */
+/** A person who has less than before, by a result: a smaller part may still give a greater total. */
 export interface Loser {
   readonly person: string
   readonly rule: string
@@ -65,13 +68,21 @@ export interface Loser {
 export class PeopleDifference {
   readonly changed: ChangedOutput[] = []
   readonly #isHigherWorse: boolean
+  readonly #goesInto: (rule: string, output: string) => string | null
   readonly #amounts = new Map<string, Amounts>()
   readonly #people = new Set<string>()
   #cases = 0
 
-  /** @param isHigherWorse  for what people pay, not get: who pays more loses */
-  constructor(isHigherWorse: boolean) {
+  /**
+   * @param isHigherWorse  for what people pay, not get: who pays more loses
+   * @param goesInto       the amount that an output is a part of, or null
+   */
+  constructor(
+    isHigherWorse: boolean,
+    goesInto: (rule: string, output: string) => string | null = () => null,
+  ) {
     this.#isHigherWorse = isHigherWorse
+    this.#goesInto = goesInto
   }
 
   get cases(): number {
@@ -95,16 +106,19 @@ export class PeopleDifference {
     }
   }
 
-  /** Every number, by rule and output. */
+  /** Every number, by rule and output; results before their parts. */
   summaries(): AmountSummary[] {
+    const order = ({ rule, output, into }: AmountSummary): string =>
+      `${rule} ${into === null ? 0 : 1} ${output}`
     return [...this.#amounts.values()]
       .map((amounts) => amounts.summary(this.#isHigherWorse))
-      .sort((a, b) => (`${a.rule} ${a.output}` < `${b.rule} ${b.output}` ? -1 : 1))
+      .sort((a, b) => (order(a) < order(b) ? -1 : 1))
   }
 
   /** Who loses, most first. */
   losers(): Loser[] {
     return [...this.#amounts.values()]
+      .filter(({ into }) => into === null)
       .flatMap((amounts) => amounts.losers(this.#isHigherWorse))
       .sort((a, b) => compareNumbers(sizeOf(b), sizeOf(a)) || (a.person < b.person ? -1 : 1))
   }
@@ -113,9 +127,12 @@ export class PeopleDifference {
     const [old, now] = [before, after].map((all) => (Object.hasOwn(all, name) ? all[name] : null))
     const [was, is] = [numberOf(old), numberOf(now)]
     const difference = was === undefined || is === undefined ? null : subtractNumbers(is, was)
-    if (difference !== null) this.#amountsOf(answered.rule, name).add(answered.person, difference)
+    const places = Math.max(placesOf(old), placesOf(now))
+    if (difference !== null) {
+      this.#amountsOf(answered.rule, name).add(answered.person, difference, places)
+    }
     if (JSON.stringify(old) === JSON.stringify(now)) return
-    const written = difference === null ? null : formatNumber(difference)
+    const written = difference === null ? null : spell(difference, places)
     this.#change(answered, name, old ?? null, now ?? null, written)
   }
 
@@ -132,7 +149,7 @@ export class PeopleDifference {
 
   #amountsOf(rule: string, output: string): Amounts {
     const key = `${rule} ${output}`
-    const known = this.#amounts.get(key) ?? new Amounts(rule, output)
+    const known = this.#amounts.get(key) ?? new Amounts(rule, output, this.#goesInto(rule, output))
     this.#amounts.set(key, known)
     return known
   }
@@ -145,6 +162,7 @@ const BOUNDS = ['1', '10', '100', '1000']
 class Amounts {
   readonly rule: string
   readonly output: string
+  readonly into: string | null
   readonly #byPerson = new Map<string, FeelNumber>()
   readonly #bars = new Array<number>(2 * BOUNDS.length + 3).fill(0)
   #compared = 0
@@ -152,14 +170,18 @@ class Amounts {
   #sum = ZERO
   #least: FeelNumber | undefined
   #greatest: FeelNumber | undefined
+  /** Digits after the point: money keeps its two. */
+  #places = 0
 
-  constructor(rule: string, output: string) {
+  constructor(rule: string, output: string, into: string | null) {
     this.rule = rule
     this.output = output
+    this.into = into
   }
 
-  add(person: string, difference: FeelNumber): void {
+  add(person: string, difference: FeelNumber, places: number): void {
     this.#compared += 1
+    this.#places = Math.max(this.#places, places)
     this.#bars[barOf(difference)] = (this.#bars[barOf(difference)] ?? 0) + 1
     if (this.#least === undefined || compareNumbers(difference, this.#least) < 0)
       this.#least = difference
@@ -178,11 +200,12 @@ class Amounts {
     return {
       rule: this.rule,
       output: this.output,
+      into: this.into,
       compared: this.#compared,
       changed: this.#changed,
-      sum: formatNumber(this.#sum),
-      least: formatNumber(this.#least ?? ZERO),
-      greatest: formatNumber(this.#greatest ?? ZERO),
+      sum: spell(this.#sum, this.#places),
+      least: spell(this.#least ?? ZERO, this.#places),
+      greatest: spell(this.#greatest ?? ZERO, this.#places),
       losers: (isHigherWorse ? higher : lower) ?? 0,
       winners: (isHigherWorse ? lower : higher) ?? 0,
       histogram: barsOf(this.#bars),
@@ -194,7 +217,7 @@ class Amounts {
     return [...this.#byPerson].flatMap(([person, difference]) => {
       const order = compareNumbers(difference, ZERO)
       const isLoss = isHigherWorse ? order > 0 : order < 0
-      return isLoss ? [{ person, rule, output, difference: formatNumber(difference) }] : []
+      return isLoss ? [{ person, rule, output, difference: spell(difference, this.#places) }] : []
     })
   }
 }
@@ -213,6 +236,16 @@ function numberOf(json: Json | undefined): FeelNumber | undefined {
   // A date or a code is no amount; decimals of answers have no other spelling.
   const isPlain = /^-?[0-9]+(\.[0-9]+)?$/.test(String(json))
   return isPlain ? number(String(json)) : undefined
+}
+
+/** Digits after the point in an answer. */
+function placesOf(json: Json | undefined): number {
+  const point = typeof json === 'string' ? json.indexOf('.') : -1
+  return point < 0 ? 0 : String(json).length - point - 1
+}
+
+function spell(difference: FeelNumber, places: number): string {
+  return formatPlaces(difference, places) ?? formatNumber(difference)
 }
 
 function sizeOf({ difference }: Loser): FeelNumber {

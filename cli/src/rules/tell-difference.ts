@@ -30,9 +30,9 @@ export async function tellDifference(session: Session, difference: RulesDifferen
     const lines = unread.slice(0, MOST_TOLD).join(', ')
     await session.line(say(`读不出的行：${lines}`, `Lines that are no question: ${lines}`))
   }
-  await tellPeople(session, people.changed)
   for (const summary of people.summaries()) await tellAmount(session, summary)
   await tellLosers(session, people.losers())
+  await tellPeople(session, people.changed)
 }
 
 async function tellChanges(
@@ -57,6 +57,8 @@ async function tellChanges(
 }
 
 async function tellPeople(session: Session, changed: readonly ChangedOutput[]): Promise<void> {
+  if (changed.length === 0) return
+  await session.line(session.say({ zh: '逐项对照：', en: 'Old and new results:' }))
   const rows = changed.slice(0, MOST_TOLD).map((one) => {
     const { person, rule, output, before, after, difference } = one
     const what = output ?? session.say({ zh: '（答复）', en: '(answer)' })
@@ -67,8 +69,17 @@ async function tellPeople(session: Session, changed: readonly ChangedOutput[]): 
 }
 
 async function tellAmount(session: Session, summary: AmountSummary): Promise<void> {
-  const { rule, output, changed, compared, sum, least, greatest, losers, winners } = summary
+  const { rule, output, into, changed, compared, sum, least, greatest, losers, winners } = summary
   if (changed === 0) return
+  if (into !== null) {
+    await session.line(
+      session.say({
+        zh: `${rule} ${output}（计入 ${into}）：${compared} 个中 ${changed} 个变动，合计 ${signed(sum)}`,
+        en: `${rule} ${output} (goes into ${into}): ${changed} of ${compared} change, ${signed(sum)} in all`,
+      }),
+    )
+    return
+  }
   await session.line(
     session.say({
       zh:
@@ -119,7 +130,7 @@ async function tellRest(session: Session, count: number): Promise<void> {
 
 function signed(difference: string | null): string {
   if (difference === null) return ''
-  return difference.startsWith('-') || difference === '0' ? difference : `+${difference}`
+  return /^(-|0(\.0*)?$)/.test(difference) ? difference : `+${difference}`
 }
 
 function spell(value: Json): string {

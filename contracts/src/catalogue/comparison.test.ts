@@ -18,6 +18,7 @@ describe('comparePackages', () => {
       '/parameters': [added, ...FINES.parameters],
       '/parameters/1/value': '0.55',
       '/rules/0/title/en': 'The fine',
+      '/rules/0/steps/0/expression': 'days * 2 * parameter("fines.per-day")',
     })
     expect(comparePackages(FINES, next)).toMatchObject([
       { path: '/parameters/fines.cap 000000 2020-01-01', change: 'ADDED', before: null },
@@ -26,6 +27,11 @@ describe('comparePackages', () => {
         change: 'CHANGED',
         before: '0.50',
         after: '0.55',
+      },
+      {
+        path: '/rules/fines.amount/steps/amount/expression',
+        before: 'days * parameter("fines.per-day")',
+        after: 'days * 2 * parameter("fines.per-day")',
       },
       { path: '/rules/fines.amount/title/en', change: 'CHANGED', after: 'The fine' },
     ])

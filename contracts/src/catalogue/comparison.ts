@@ -35,13 +35,25 @@ function keyed(document: PackageDocument): Json {
       parameters,
       ({ parameter, region, effectiveFrom }) => `${parameter} ${region} ${effectiveFrom}`,
     ),
-    rules: byName(rules, ({ id }) => id),
+    rules: Object.fromEntries(rules.map((rule) => [rule.id, keyedRule(rule)])),
     examples: {
       rules: byName(examples.rules, ({ rule, name }) => `${rule} ${name}`),
       cases: byName(examples.cases, ({ name }) => name),
     },
   }
   return { ...rest, ...lists } as unknown as Json
+}
+
+/** So that one changed step is one change and not the whole list. */
+function keyedRule(rule: PackageDocument['rules'][number]) {
+  const { facts, outputs, steps, ...rest } = rule
+  const nameOf = ({ name }: { readonly name: string }): string => name
+  return {
+    ...rest,
+    facts: byName(facts, nameOf),
+    outputs: byName(outputs, nameOf),
+    steps: byName(steps, nameOf),
+  }
 }
 
 function byName<Item>(items: readonly Item[], nameOf: (item: Item) => string) {
