@@ -14,6 +14,7 @@ import { signInRoutes } from './sign-in-routes.ts'
 import { statementRoutes } from './statement-routes.ts'
 import { systemRoutes } from './system-routes.ts'
 import { trustRoutes } from './trust-routes.ts'
+import { warrantRoutes } from './warrant-routes.ts'
 
 /** Every route that there is: the API serves these, and its document describes these. */
 export function allRoutes(contracts: Contracts): readonly ApiRoute[] {
@@ -31,6 +32,7 @@ export function allRoutes(contracts: Contracts): readonly ApiRoute[] {
     ...draftRoutes,
     ...openedRoutes,
     ...determinationRoutes,
+    ...warrantRoutes,
     ...statementRoutes,
   ]
 }
