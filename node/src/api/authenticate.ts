@@ -20,6 +20,8 @@ export interface Asking {
   readonly headers: Readonly<Record<string, string | undefined>>
   /** Which of the two sessions of a browser asks. */
   readonly slot: Slot
+  /** Fingerprint of the certificate whose key the TLS connection proved, hex; null without one. */
+  readonly clientCertificate: string | null
 }
 
 /**
@@ -35,6 +37,9 @@ export function authenticate(
   origins: readonly string[],
 ): Session | null {
   if (asking.headers['signature-input'] !== undefined) return systemOf(parts, nonces, asking)
+  if (asking.clientCertificate !== null && !isBrowser(asking)) {
+    return systemOfConnection(parts, asking.clientCertificate)
+  }
   const id = readCookie(asking.headers.cookie, SESSION_COOKIES[asking.slot])
   if (id === null) return null
   const kept = parts.sessions.find(id)
@@ -78,33 +83,50 @@ function systemOf(parts: ApiParts, nonces: SeenNonces, asking: Asking): Session 
   const { method, target, content, headers } = asking
   const authority = headers.host ?? ''
   const signature = readSignature({ method, authority, target, content, headers })
+  const found = findSystem(parts, signature.keyId)
+  if (found === undefined) {
+    throw new ProblemThrown('REQUEST_SIGNATURE', {
+      header: 'signature-input',
+      expected: 'keyid of a system certificate in force whose member is hosted here',
+    })
+  }
+  nonces.prove(signature, importPublicKey(fromBase64Url(found.spki)), parts.now())
+  return found.session
+}
+
+/** A connection proves the key; whose it is, and whether it is in force, the chain says each time. */
+function systemOfConnection(parts: ApiParts, fingerprint: string): Session {
+  const found = findSystem(parts, fingerprint)
+  if (found !== undefined) return found.session
+  const expected = 'a system certificate in force whose member is hosted here'
+  throw new ProblemThrown('CLIENT_CERTIFICATE', { expected })
+}
+
+/** A browser sends a certificate along with what any page makes it send: that proves no intent. */
+function isBrowser({ headers }: Asking): boolean {
+  return ['origin', 'cookie', 'sec-fetch-site'].some((name) => headers[name] !== undefined)
+}
+
+interface FoundSystem {
+  readonly session: Session
+  readonly spki: string
+}
+
+function findSystem(parts: ApiParts, certificate: string): FoundSystem | undefined {
   for (const member of parts.host.members) {
     const view = member.ledger.view()
-    const found = view.state(certificates).find(signature.keyId)
+    const found = view.state(certificates).find(certificate)
     if (found === undefined) continue
     const now = Math.max(view.time, parts.host.clock.now())
-    const signer = parts.contracts.resolveSigner(view, signature.keyId, now)
-    if (!signer.ok || signer.signer.kind !== 'system') break
+    const signer = parts.contracts.resolveSigner(view, certificate, now)
+    if (!signer.ok || signer.signer.kind !== 'system') return undefined
     const home = memberHere(parts, signer.signer.member)
-    if (home === undefined) break
-    nonces.prove(signature, importPublicKey(fromBase64Url(found.spki ?? '')), parts.now())
+    if (home === undefined) return undefined
     const { name, roles, unit } = signer.signer
-    const certificate = signature.keyId
-    const own = {
-      kind: 'system',
-      name,
-      roles,
-      unit,
-      person: null,
-      certificate,
-      handle: null,
-    } as const
-    return { member: home, ...own }
+    const proved = { kind: 'system', name, roles, unit, person: null, certificate } as const
+    return { session: { member: home, ...proved, handle: null }, spki: found.spki ?? '' }
   }
-  throw new ProblemThrown('REQUEST_SIGNATURE', {
-    header: 'signature-input',
-    expected: 'keyid of a system certificate in force whose member is hosted here',
-  })
+  return undefined
 }
 
 /** A member that is at work here. */

@@ -59,6 +59,11 @@ export interface ApiSettings {
 export interface TlsSettings {
   readonly cert: string | Uint8Array
   readonly key: string | Uint8Array
+  /**
+   * Whether systems may prove themselves by the client certificate of the connection (mTLS): their system
+   * certificate that the chain has.
+   */
+  readonly takesClientCertificates?: boolean
 }
 
 /**
@@ -114,6 +119,7 @@ function partsOf({ settings, app, contracts, routes, now, log }: PartsGiven): Ap
     sessions: new Sessions(now),
     signIn: signInOf(settings, app, now),
     publicOrigin: originOfUrl(settings.publicUrl),
+    isTls: settings.tls !== undefined,
     keyRate: new Rate(API_LIMITS.keysOfOfficer, API_LIMITS.keyRateMs, now),
     tell: (line) => log({ level: line.event.endsWith('ed-in') ? 'info' : 'warn', ...line }),
     prepared: new PreparedActs(now),
@@ -159,9 +165,7 @@ function originOfUrl(url: string | undefined): string | null {
 }
 
 function makeServer(tls: TlsSettings | undefined): FastifyInstance {
-  const secured = tls && {
-    https: { cert: pem(tls.cert), key: pem(tls.key), minVersion: 'TLSv1.3' },
-  }
+  const secured = tls && { https: secureOptions(tls) }
   const app = fastify({
     logger: false,
     bodyLimit: API_LIMITS.bodyBytes,
@@ -185,6 +189,12 @@ function makeServer(tls: TlsSettings | undefined): FastifyInstance {
   })
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, absent()))
   return app
+}
+
+/** Who issued a client's certificate does not count: it must be one that the chain has. */
+function secureOptions({ cert, key, takesClientCertificates: asks = false }: TlsSettings): object {
+  const own = { cert: pem(cert), key: pem(key), minVersion: 'TLSv1.3' }
+  return { ...own, requestCert: asks, rejectUnauthorized: false }
 }
 
 function pem(given: string | Uint8Array): string {

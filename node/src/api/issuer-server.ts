@@ -34,8 +34,7 @@ export function serveIssuer(app: FastifyInstance, serving: Serving): void {
     const began = performance.now()
     try {
       const { parts } = serving
-      const isTls = request.protocol === 'https'
-      const origin = originOf({ parts, headers: request.headers, isTls })
+      const origin = originOf({ parts, headers: request.headers })
       const issuer = await parts.signIn.issuerOf(origin)
       if (issuer === null) throw absent()
       reply.hijack()

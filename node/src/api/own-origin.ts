@@ -10,13 +10,12 @@ import type { ApiParts } from './route.ts'
  * @throws ProblemThrown SIGN_IN_UNAVAILABLE
  */
 export function originOf(asked: {
-  readonly parts: Pick<ApiParts, 'publicOrigin'>
+  readonly parts: Pick<ApiParts, 'publicOrigin' | 'isTls'>
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  readonly isTls: boolean
 }): string {
-  const { parts, headers, isTls } = asked
+  const { parts, headers } = asked
   if (parts.publicOrigin !== null) return parts.publicOrigin
-  const address = `${isTls ? 'https' : 'http'}://${String(headers.host ?? '')}`
+  const address = `${parts.isTls ? 'https' : 'http'}://${String(headers.host ?? '')}`
   if (URL.canParse(address)) {
     const { origin, hostname } = new URL(address)
     if (origin === address.toLowerCase() && isLoopback(hostname)) return origin

@@ -25,6 +25,8 @@ export interface ApiParts {
   readonly signIn: SignIn
   /** Where browsers see this node, if that was told; the loopback tells itself. */
   readonly publicOrigin: string | null
+  /** Whether TLS ends at this server. */
+  readonly isTls: boolean
   /** How many keys each officer had certified lately. */
   readonly keyRate: Rate
   /** Writes a line about what concerns security. */
@@ -54,8 +56,6 @@ export interface Call {
   /** Query as it came, with its question mark. */
   readonly search: string
   readonly requestId: string
-  /** Whether the request came over TLS that ends here. */
-  readonly isTls: boolean
   /** Aborted when the other side goes away. */
   readonly signal: AbortSignal
 }
@@ -72,7 +72,13 @@ export type Reply =
       readonly type: string
       readonly headers?: ReplyHeaders
     }
-  | { readonly status: number; readonly bytes: Bytes; readonly name: string }
+  | {
+      readonly status: number
+      readonly bytes: Bytes
+      readonly name: string
+      /** Media type; JSON unless told. */
+      readonly type?: string
+    }
   | { readonly events: AsyncIterable<string> }
 
 /** One route. */

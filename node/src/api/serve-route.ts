@@ -1,4 +1,5 @@
 /* One declared route behind HTTP: who asks, what was asked, what is answered, the line in the log. */
+import type { TLSSocket } from 'node:tls'
 import type { Json } from '@renshe/crypto'
 import { findInputFault } from '@renshe/kernel'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -88,7 +89,15 @@ function sessionFor(
   const { method, url: target } = request
   const [content, headers] = [contentOf(request), headersOf(request)]
   const slot = slotOf(route, request)
-  return authenticate(parts, nonces, { method, target, content, headers, slot }, origins)
+  const clientCertificate = clientCertificateOf(request)
+  const asking = { method, target, content, headers, slot, clientCertificate }
+  return authenticate(parts, nonces, asking, origins)
+}
+
+function clientCertificateOf({ raw }: FastifyRequest): string | null {
+  const socket = raw.socket as Partial<TLSSocket>
+  const fingerprint = socket.getPeerX509Certificate?.()?.fingerprint256
+  return fingerprint === undefined ? null : fingerprint.replaceAll(':', '').toLowerCase()
 }
 
 /** The header chooses; where a browser cannot send one, a query that the route declares. */
@@ -137,7 +146,6 @@ function readCall(
     slot: slotOf(route, request),
     search: /\?.*$/.exec(request.url)?.[0] ?? '',
     requestId: request.id,
-    isTls: request.protocol === 'https',
   }
   const asked = { parts, session, params, query, headers, signal, ...told }
   if (!route.mayRead({ ...asked, body: {}, bytes: null })) throw absent()
@@ -175,7 +183,7 @@ async function send(reply: FastifyReply, made: Reply): Promise<void> {
     reply.type(made.type).send(made.text)
   } else if ('bytes' in made) {
     reply.header('content-disposition', `attachment; filename="${made.name}"`)
-    reply.type('application/json').send(Buffer.from(made.bytes))
+    reply.type(made.type ?? 'application/json').send(Buffer.from(made.bytes))
   } else {
     reply.type('application/json; charset=utf-8').send(JSON.stringify(made.json))
   }
@@ -228,6 +236,7 @@ const SECURITY_CODES: Readonly<Record<string, SecurityEvent>> = {
   SESSION_TOKEN: 'token-wrong',
   REQUEST_SIGNATURE: 'signature-refused',
   REQUEST_REPLAYED: 'signature-refused',
+  CLIENT_CERTIFICATE: 'signature-refused',
 }
 
 function noteSecurity({ parts }: Serving, { code }: ProblemThrown, requestId: string): void {
