@@ -1,4 +1,5 @@
 /* Styles of Ant Design as one static file: components inject nothing at run time, so that the policy can be strict. */
+import { fileURLToPath } from 'node:url'
 import { createCache, extractStyle, StyleProvider } from '@ant-design/cssinjs'
 import {
   Alert,
@@ -77,11 +78,19 @@ function extracted(): string {
   return extractStyle(cache, { plain: true })
 }
 
-/** Serves `virtual:antd.css`. */
+/** The module of rc-util that makes style elements. */
+const STYLE_MAKER = '/@rc-component/util/es/Dom/dynamicCSS.js'
+const ADOPTED = fileURLToPath(new URL('../src/theme/adopted-styles.ts', import.meta.url))
+
+/** Serves `virtual:antd.css`, and keeps style elements out of the page. */
 export function antdStyles(): Plugin {
   return {
     name: 'antd-styles',
+    enforce: 'pre',
     resolveId: (id) => (id === ID ? `\0${ID}` : null),
-    load: (id) => (id === `\0${ID}` ? extracted() : null),
+    load: (id) => {
+      if (id === `\0${ID}`) return extracted()
+      return id.endsWith(STYLE_MAKER) ? `export * from ${JSON.stringify(ADOPTED)}` : null
+    },
   }
 }

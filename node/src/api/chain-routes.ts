@@ -187,6 +187,7 @@ function showChain(call: Call): Reply {
     json: {
       chain: host.chain,
       isDemonstration: genesis.isDemonstration,
+      isSignedIn: call.session !== null,
       finalHeight: ledger.finalHeight,
       time: ledger.view().time,
       policy: ledger.copy.policy as unknown as Json,
@@ -260,6 +261,8 @@ export const chainRoutes: readonly ApiRoute[] = [
       200: Type.Object({
         chain: Type.String(),
         isDemonstration: Type.Boolean(),
+        /** Whether a session asks: a page need not try what only a session may ask. */
+        isSignedIn: Type.Boolean(),
         finalHeight: Type.Integer(),
         time: Type.Integer(),
         policy: AnyObject,

@@ -3,12 +3,13 @@ import type { Client, Queries } from '@renshe/client'
 import type { JsonObject } from '@renshe/crypto'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useMemo, useRef } from 'react'
-import { type Api, makeApi, Problem, type Slot } from './api.ts'
+import { type Api, makeApi, type Slot } from './api.ts'
 
 /** The chain that this node keeps. */
 export interface ChainShown {
   readonly chain: string
   readonly isDemonstration: boolean
+  readonly isSignedIn: boolean
   readonly finalHeight: number
   /** Block time of the newest final block, UTC ms. */
   readonly time: number
@@ -75,13 +76,8 @@ interface Asked {
 }
 
 async function whoIsAsking(api: Api): Promise<Asked> {
-  const [chain, session] = await Promise.all([
-    api.get<ChainShown>('/chain'),
-    api.get<SessionShown>('/session').catch((error: unknown) => {
-      if (error instanceof Problem && (error.status === 401 || error.status === 404)) return null
-      throw error
-    }),
-  ])
+  const chain = await api.get<ChainShown>('/chain')
+  const session = chain.isSignedIn ? await api.get<SessionShown>('/session') : null
   return { chain, session }
 }
 
