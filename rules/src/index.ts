@@ -35,6 +35,7 @@ export {
   type SumPart,
   type ToldStep,
 } from './explain/explain-determination.ts'
+export { explainRule, type RuleExplanation, type RuleQuestion } from './explain/explain-rule.ts'
 export {
   type CheckedSum,
   checkSums,
@@ -110,6 +111,7 @@ export {
   type ParameterValue,
   type RegionFallback,
 } from './rule/parameters.ts'
+export { type PublishedSeries, publishedLookup } from './rule/published-series.ts'
 export { isKnownRegion } from './rule/regions.ts'
 export type {
   FactCheck,

@@ -314,8 +314,8 @@ describe('sentences', () => {
       'basic = (parameter("pension.base") + indexed wage) / 2 * years * 0.01 = (8321 + 7780.135) / 2 * 31.83 * 0.01 = 2562.49563525（国发〔2005〕38号/六）。',
       '四舍五入，保留 2 位小数：2562.49563525 → 2562.50（通行做法）。',
       '510100 没有自己的“pension.base”，采用 510000 的值。',
-      '账户储存额 150397.22 元除以 195 个月，得 771.2677948717948717948717948717949 元（国发〔2005〕38号/六）。',
-      '四舍五入，保留 2 位小数：771.2677948717948717948717948717949 → 771.27（通行做法）。',
+      '账户储存额 150397.22 元除以 195 个月，得 771.26779487… 元（国发〔2005〕38号/六）。',
+      '四舍五入，保留 2 位小数：771.26779487… → 771.27（通行做法）。',
       '每月合计 = basic + personal + extras = 2562.50 + 771.27 + 596.15 = 3929.92（国发〔2005〕38号/六）。',
     ])
     const english = tellDetermination(PENSION, explanation, {}, 'en')
@@ -352,7 +352,7 @@ describe('sentences', () => {
 
   it('say where the last fen went', () => {
     const zh = tellLastFen(PENSION, explanation, 'total', texts, 'zh')
-    expect(zh).toContain('每月合计 3929.92；不取整时为 3929.91343012179487179487179487179')
+    expect(zh).toContain('每月合计 3929.92；不取整时为 3929.91343012…')
     expect(zh).toContain('basic 四舍五入（通行做法）2562.49563525 → 2562.50，使总数变动 0.00436475')
     const even = { ...NOTICE, index: '1', years: '30', account: '195.00' }
     expect(tellLastFen(PENSION, explain(PENSION, even), 'total', {}, 'en')).toBe(

@@ -124,12 +124,13 @@ class Teller {
   lastFen(name: string): string | undefined {
     const found = findLastFen(this.explanation, name)
     if (found === undefined) return undefined
-    const { total, exact, gap } = found
+    const { total } = found
+    const [exact, gap] = [shortened(found.exact), shortened(found.gap)]
     const moved = found.moved.map((one) =>
       fill(this.word('moved'), {
         ...this.roundingWords(one),
         step: this.title(one.step),
-        amount: one.moved,
+        amount: shortened(one.moved),
       }),
     )
     const title = this.title(name)
@@ -163,15 +164,20 @@ class Teller {
       title: this.title(step.name),
       expression: step.expression,
       numbers: step.withNumbers,
-      before: step.rounding?.before ?? spell(step.value),
+      before: shortened(step.rounding?.before ?? spell(step.value)),
       value: spell(step.value),
       clause: step.clause ?? this.word('noClause'),
     }
   }
 
   private roundingWords({ mode, places, before, after, clause }: ExplainedRounding): Words {
-    const roundingClause = clause === 'practice' ? this.word('practice') : clause
-    return { direction: this.word(mode), places: String(places), before, after, roundingClause }
+    return {
+      direction: this.word(mode),
+      places: String(places),
+      before: shortened(before),
+      after: withPlaces(after, places),
+      roundingClause: clause === 'practice' ? this.word('practice') : clause,
+    }
   }
 
   private title(step: string): string {
@@ -194,6 +200,22 @@ function valueOfStep({ name, value }: { name: string; value: Json }): [string, J
 function spell(value: Json): string {
   if (isJsonObject(value) && Object.hasOwn(value, 'parameter')) return spell(value.value ?? null)
   return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** A sentence tells no more places than this; the tree has them all. */
+const MOST_PLACES = 8
+
+function shortened(number: string): string {
+  const point = number.indexOf('.')
+  if (point < 0 || number.length - point - 1 <= MOST_PLACES) return number
+  return `${number.slice(0, point + 1 + MOST_PLACES)}…`
+}
+
+/** A step on the way loses the zeros at its end; that it was rounded to the fen is shown all the same. */
+function withPlaces(number: string, places: number): string {
+  if (places <= 0) return number
+  const whole = number.includes('.') ? number : `${number}.`
+  return whole.padEnd(whole.indexOf('.') + 1 + places, '0')
 }
 
 /** Puts values in the place of `{name}`; a brace without such a value stays as it is. */

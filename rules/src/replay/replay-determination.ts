@@ -68,7 +68,8 @@ function refused(
   return { ok: false, error, clocks, facts }
 }
 
-function startOfLegalDay(date: string): number {
+/** First instant (UTC ms) of a legal day, UTC+08:00; 0 for a text that is no date. */
+export function startOfLegalDay(date: string): number {
   const day = parseDate(date)
   return day === undefined ? 0 : toEpochDay(day) * DAY_MS - LEGAL_OFFSET_MS
 }
