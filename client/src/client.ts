@@ -78,6 +78,17 @@ export interface DeterminationDone extends ActDone {
   readonly prepared: PreparedDetermination
 }
 
+/** Which statement. */
+export interface StatementAsked {
+  readonly book: string
+  readonly account: string
+  readonly from?: number | string | null
+  readonly to?: number | string
+  readonly form: 'json' | 'pdf'
+  /** Size of a head that was saved. */
+  readonly since?: number
+}
+
 /** Sections in one page of what a read opens. */
 const OPENED_PAGE = 1000
 /** A determination is asked for so often: a journal may be posted in between, and takes another read. */
@@ -252,6 +263,20 @@ export class Client {
     return (await this.#ask('GET', `/blocks${query}`)).json
   }
 
+  /**
+   * The statement of one account, verified here; `pdf` prints what it says and carries it.
+   *
+   * @param asked  `from` and `to` are UTC ms or legal days
+   */
+  async statement(
+    asked: StatementAsked,
+  ): Promise<{ readonly bytes: Uint8Array; readonly verdict: Verdict | null }> {
+    const { bytes } = await this.#ask('POST', '/statements', { ...asked } as unknown as JsonObject)
+    const { trusted } = this.#settings
+    if (asked.form === 'pdf' || trusted === undefined) return { bytes, verdict: null }
+    return { bytes, verdict: verdictOf(verifyEvidence(bytes, { trusted })) }
+  }
+
   /** Evidence of a transaction, verified here: inclusion, finality, signature and authority. */
   async evidence(txId: string): Promise<{
     readonly bytes: Uint8Array
@@ -324,7 +349,8 @@ export class Client {
     const given = body === undefined ? {} : { body: Uint8Array.from(content) }
     const response = await fetched(url, { method, headers, redirect: 'error', ...given })
     const bytes = new Uint8Array(await response.arrayBuffer())
-    const json = JSON.parse(new TextDecoder().decode(bytes)) as JsonObject
+    const isJson = response.headers.get('content-type') !== 'application/pdf'
+    const json = isJson ? (JSON.parse(new TextDecoder().decode(bytes)) as JsonObject) : {}
     if (!response.ok) throw new NodeRefused(response.status, json)
     return { status: response.status, bytes, json }
   }

@@ -18,6 +18,7 @@ export {
   NodeRefused,
   type ReadDone,
   type SectionsToRead,
+  type StatementAsked,
 } from './client.ts'
 export type { DeterminationPrepared, PreparedDetermination } from './determination.ts'
 export type { ActionInputs, Queries } from './operations.gen.ts'

@@ -93,8 +93,7 @@ export function lookAtOwn(
     rows: places.length,
   }
   if (who.budget !== null) refuseOverBudget(vault, look, who.budget)
-  const note = `${BEGINNING}${legalDay(view.time)} ${who.name} ${toHex(vault.random(8))}`
-  vault.store.lock('note', [[note, canonicalJson({ ...look })]])
+  const note = noteOwnLook(vault, look)
   const halves = new HalfReader(vault)
   const items = places.map((place, index) => {
     const { record, version, commitment } = place.leaf
@@ -102,7 +101,18 @@ export function lookAtOwn(
     const proof = treeOf?.(index) ?? null
     return { record, version, level: place.sealing.level, commitment, opening, proof }
   })
-  return { look, note: note.slice(BEGINNING.length), items }
+  return { look, note, items }
+}
+
+/**
+ * Notes a look before it is given.
+ *
+ * @returns the name of the note: legal day, who, and a random part
+ */
+export function noteOwnLook(vault: Vault, look: OwnLook): string {
+  const note = `${legalDay(look.at)} ${look.name} ${toHex(vault.random(8))}`
+  vault.store.lock('note', [[BEGINNING + note, canonicalJson({ ...look })]])
+  return note
 }
 
 /** Looks of a legal day, in no particular order. */
