@@ -87,7 +87,7 @@ async function demonstrate(session: Session, given: Given): Promise<ExitCode> {
     people,
     fresh: flagOption(given, 'fresh'),
     packages: await demonstrationPackages(),
-    pages: await builtPages(session),
+    pages: () => builtPages(session),
     onProgress: (words: { readonly zh: string; readonly en: string }) =>
       session.tell(`  ${session.say(words)} …`),
     onNotice: (notice: string) => session.tell(notice),

@@ -48,9 +48,9 @@ export const OFFICERS: Readonly<Record<Part, Readonly<Record<string, readonly st
   employer: { '0101': ['hr'], '0102': ['finance'] },
   trustee: { '0201': ['operations'] },
   accountManager: { '0301': ['operations', 'data-steward'] },
-  custodian: { '0401': ['operations', 'valuation'] },
-  investmentOne: { '0501': ['valuation'] },
-  investmentTwo: { '0601': ['valuation'] },
+  custodian: { '0401': ['custody', 'operations', 'valuation'] },
+  investmentOne: { '0501': ['investment', 'valuation'] },
+  investmentTwo: { '0601': ['investment', 'valuation'] },
   bank: { '0701': ['operations'] },
   // A warrant needs two of its officers.
   supervisor: {

@@ -16,7 +16,12 @@ export interface MonthTerms extends MonthTarget {
 type Diary = Readonly<
   Record<'opens' | 'bills' | 'confirms' | 'collects' | 'pays' | 'instructs', string>
 > &
-  Readonly<Record<'values' | 'publishes' | 'allocates' | 'invests' | 'transfers' | 'looks', string>>
+  Readonly<
+    Record<
+      'values' | 'publishes' | 'allocates' | 'invests' | 'transfers' | 'orders' | 'looks',
+      string
+    >
+  >
 
 function momentsOf(diary: Diary): Record<string, number> {
   const at = (name: keyof Diary): number => momentOf(diary[name])
@@ -69,6 +74,7 @@ const FIRST: MonthTerms = {
     allocates: '2026-01-16T09:30',
     invests: '2026-01-16T10:00',
     transfers: '2026-01-16T14:00',
+    orders: '2026-01-16T14:30',
     looks: '2026-01-16T15:00',
   }),
 }
@@ -92,6 +98,7 @@ const BEFORE: MonthTerms = {
     allocates: '2026-10-16T09:30',
     invests: '2026-10-16T10:00',
     transfers: '2026-10-16T14:00',
+    orders: '2026-10-16T14:30',
     looks: '2026-10-16T15:00',
   }),
 }
@@ -114,11 +121,12 @@ export const VISITORS_MONTH: MonthTerms = {
     pays: '2026-11-13T10:00',
     instructs: '2026-11-16T09:00',
     values: '2026-11-16T09:30',
-    publishes: '2026-11-16T11:00',
-    allocates: '2026-11-17T09:30',
-    invests: '2026-11-20T10:00',
-    transfers: '2026-11-20T14:00',
-    looks: '2026-11-20T15:00',
+    publishes: '2026-11-16T10:00',
+    allocates: '2026-11-16T11:00',
+    invests: '2026-11-16T13:30',
+    transfers: '2026-11-16T14:00',
+    orders: '2026-11-16T15:00',
+    looks: '2026-11-17T09:30',
   }),
 }
 

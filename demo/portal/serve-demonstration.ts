@@ -21,8 +21,8 @@ export interface DemonstrationServing {
   readonly people?: number
   /** Throws away what lies there and founds it again. */
   readonly fresh?: boolean
-  /** Folder of the portal's built files; without one only the API is served. */
-  readonly pages?: string
+  /** Makes the portal's files, as soon as the folder is held; without it only the API is served. */
+  readonly pages?: () => Promise<string>
   readonly onProgress?: (words: Words) => void
   readonly onNotice?: (notice: string) => void
 }
@@ -50,7 +50,8 @@ export async function serveDemonstration(
 ): Promise<ServedDemonstration> {
   const folder = new DemonstrationFolder(settings.folder)
   try {
-    const server = new DemonstrationServer(settings, folder)
+    const pages = await settings.pages?.()
+    const server = new DemonstrationServer(settings, folder, pages)
     await server.open(settings.fresh === true, settings.port)
     return server.shown()
   } catch (error) {
@@ -62,6 +63,7 @@ export async function serveDemonstration(
 class DemonstrationServer {
   readonly #settings: DemonstrationServing
   readonly #folder: DemonstrationFolder
+  readonly #pages: string | undefined
   #demonstration: Demonstration | undefined
   #served: Served | undefined
   #restarting: Promise<void> = Promise.resolve()
@@ -69,8 +71,13 @@ class DemonstrationServer {
   #fail: (error: unknown) => void = () => {}
   readonly #failed: Promise<never>
 
-  constructor(settings: DemonstrationServing, folder: DemonstrationFolder) {
+  constructor(
+    settings: DemonstrationServing,
+    folder: DemonstrationFolder,
+    pages: string | undefined,
+  ) {
     this.#settings = settings
+    this.#pages = pages
     this.#folder = folder
     this.#failed = new Promise((_, reject) => {
       this.#fail = reject
@@ -80,7 +87,7 @@ class DemonstrationServer {
   }
 
   async open(fresh: boolean, port: number): Promise<void> {
-    const { packages, people, pages, onProgress, onNotice } = this.#settings
+    const { packages, people, onProgress, onNotice } = this.#settings
     const demonstration = await openDemonstration({
       folder: this.#folder,
       packages,
@@ -101,7 +108,7 @@ class DemonstrationServer {
           startOver: () => this.#startOver(),
           now: Date.now,
         }),
-        ...(pages === undefined ? {} : { pages }),
+        ...(this.#pages === undefined ? {} : { pages: this.#pages }),
       })
     } catch (error) {
       await demonstration.stop()
