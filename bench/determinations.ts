@@ -3,6 +3,7 @@
  * one person, and a longer rule that begins at the birth month.
  */
 import {
+  type CompiledRule,
   compileRule,
   evaluateRule,
   explainDetermination,
@@ -10,35 +11,36 @@ import {
   type JsonObject,
   type ParameterLookup,
   type RuleAnswer,
-  type RuleDocument,
   type RuleRequest,
 } from '@renshe/rules'
 import { interleaved, type Measured, median } from './measure.ts'
 import { PENSION_PARAMETERS, PENSION_RULE, pensionFacts } from './pension-rule.ts'
 import {
   factsOf,
-  MONTHLY_BENEFIT,
-  PAYOUT_MONTHS,
-  POOL_PART,
+  loadPension,
   PRINTED_EXAMPLE,
-  PUBLISHED_VALUES,
+  type PublishedPension,
 } from './published-pension.ts'
 
 const PEOPLE = 1_000
 
 /**
- * Determinations a second. The demand is on `pension.monthly-benefit` as it is published: 6 steps, the
- * base of the province read for a fact, 3 roundings, the sum of parts.
+ * Determinations a second. The demand is on `pension.monthly-benefit` as services/pension-rules publishes
+ * it: 6 steps, the base of the province read for a fact, 4 roundings, the sum of parts.
  */
 export function measureDeterminations(rounds: number, seconds: number): Measured[] {
-  const payout = asker(PAYOUT_MONTHS, PUBLISHED_VALUES, (at) => factsOf(at).payoutMonths)
-  const pool = asker(POOL_PART, PUBLISHED_VALUES, (at) => factsOf(at).poolPart)
-  const monthly = asker(MONTHLY_BENEFIT, PUBLISHED_VALUES, (at) => ({
+  const published = loadPension()
+  const { parameters } = published
+  const ofPension = (id: string, facts: (at: number) => JsonObject) =>
+    asker(published.rule(`pension.${id}`), parameters, facts)
+  const payout = ofPension('payout-months', (at) => factsOf(at).payoutMonths)
+  const pool = ofPension('pool-part', (at) => factsOf(at).poolPart)
+  const monthly = ofPension('monthly-benefit', (at) => ({
     ...factsOf(at).monthlyBenefit,
     payoutMonths: payout.ask(at, false).outputs.payoutMonths ?? null,
   }))
-  const long = asker(PENSION_RULE, PENSION_PARAMETERS, pensionFacts)
-  checkPrinted()
+  const long = asker(compileRule(PENSION_RULE), PENSION_PARAMETERS, pensionFacts)
+  checkPrinted(published)
   const rates = interleaved(
     {
       monthly: (at) => monthly.ask(at, true),
@@ -71,12 +73,11 @@ export function measureDeterminations(rounds: number, seconds: number): Measured
 }
 
 function asker(
-  document: RuleDocument,
+  rule: CompiledRule,
   parameters: ParameterLookup,
   facts: (number: number) => JsonObject,
 ) {
-  const rule = compileRule(document)
-  const place = { on: '2026-08-31', region: '510104', parameters, now: 0 }
+  const place = { on: '2025-08-31', region: '510104', parameters, now: 0 }
   const requests = Array.from({ length: PEOPLE }, (_, at) => ({ ...place, facts: facts(at) }))
   const ask = (at: number, trace: boolean) =>
     mustAnswer(evaluateRule(rule, { ...(requests[at % PEOPLE] as Request), trace }))
@@ -92,9 +93,10 @@ function asker(
 type Request = Omit<RuleRequest, 'trace'>
 
 /** What is fast must also be right. */
-function checkPrinted(): void {
+function checkPrinted({ rule, parameters }: PublishedPension): void {
   const { facts, total } = PRINTED_EXAMPLE
-  const found = asker(MONTHLY_BENEFIT, PUBLISHED_VALUES, () => facts).ask(0, true).outputs.total
+  const found = asker(rule('pension.monthly-benefit'), parameters, () => facts).ask(0, true).outputs
+    .total
   if (found !== total) throw new Error(`the printed example gives ${total}, here ${String(found)}`)
 }
 
