@@ -13,7 +13,6 @@ import { type TObject, Type } from 'typebox'
 import { EvidenceRefused } from '../evidence/evidence-refused.ts'
 import { makeStepEvidence } from '../evidence/step-evidence.ts'
 import type { SubmitOutcome } from '../ledger-port.ts'
-import { memberNames } from './act-about.ts'
 import { API_LIMITS } from './limits.ts'
 import { absent, ProblemThrown } from './problem.ts'
 import {
@@ -31,12 +30,13 @@ import {
   signedIn,
 } from './route.ts'
 import {
+  blockLines,
   FinalTransaction,
   findPlace,
   isPublicAct,
   type Placed,
+  showingOf,
   TransactionLine,
-  transactionLine,
   transactionShown,
 } from './transaction-shown.ts'
 
@@ -80,7 +80,7 @@ function showTransaction(call: Call): Reply {
     if (standing === undefined) throw absent()
     return { status: standing.status === 'pending' ? 202 : 200, json: { txId, ...standing } }
   }
-  return { status: 200, json: transactionShown(call, place, memberNames(readingMember(call))) }
+  return { status: 200, json: transactionShown(call, place) }
 }
 
 async function submit(call: Call): Promise<Reply> {
@@ -198,9 +198,7 @@ function showChain(call: Call): Reply {
 function showBlock(call: Call): Reply {
   const { copy } = readingMember(call).ledger
   const height = Number(call.params.height)
-  const { transactions } = copy.log.read(height)
-  const names = memberNames(readingMember(call))
-  const items = transactions.map((_, index) => transactionLine(call, { height, index }, names))
+  const items = blockLines(showingOf(call), height)
   const header = JSON.parse(JSON.stringify(copy.header(height))) as JsonObject
   return { status: 200, json: { height, header, transactions: items } }
 }

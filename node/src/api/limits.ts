@@ -26,6 +26,8 @@ export const API_LIMITS = {
   openedReads: 20,
   openedReadMs: 60_000,
   blocksPage: 50,
+  /** Transactions in a page of blocks, unless one block has more. */
+  blocksPageActs: 500,
   draftRowsPage: 500,
   idempotencyKeys: 10_000,
   idempotencyMs: 24 * 3_600_000,

@@ -20,7 +20,9 @@ import {
 } from '@renshe/kernel'
 import { evidenceOf } from '@renshe/ledger'
 import { Type } from 'typebox'
-import { actAbout, Bilingual, type MemberNames } from './act-about.ts'
+import type { LedgerView } from '../ledger-port.ts'
+import type { MemberLedger } from '../real-ledger.ts'
+import { actAbout, Bilingual, type MemberNames, memberNames } from './act-about.ts'
 import { absent } from './problem.ts'
 import { AnyObject, Base64Url, type Call, HexDigest, readingMember } from './route.ts'
 
@@ -120,13 +122,44 @@ interface ReadAct {
   readonly signatureBytes: Uint8Array
 }
 
-function readAct(call: Call, { height, index }: Placed): ReadAct {
-  const { copy } = readingMember(call).ledger
-  const stored = copy.log.read(height).transactions[index]
-  const made = copy.store.results(height)[index]
-  if (stored === undefined || made === undefined) throw new Error('an index without its act')
-  const bodyBytes = Uint8Array.from(stored.bodyBytes)
-  const signatureBytes = Uint8Array.from(stored.signatureBytes)
+/** A block with its results, read once for all its transactions. */
+interface ReadBlock {
+  readonly height: number
+  readonly stored: ReturnType<MemberLedger['copy']['log']['read']>['transactions']
+  readonly results: ReturnType<MemberLedger['copy']['store']['results']>
+}
+
+/** What one request is answered from: a view, names, and the block that was read last. */
+export interface Showing {
+  readonly ledger: MemberLedger
+  readonly view: LedgerView
+  readonly names: MemberNames
+  /** Whether who asks is of the chain. */
+  readonly isMember: boolean
+}
+
+/** Begins to answer a request. */
+export function showingOf(call: Call): Showing {
+  const member = readingMember(call)
+  const { ledger } = member
+  const isMember = call.session !== null
+  return { ledger, view: ledger.view(), names: memberNames(member), isMember }
+}
+
+function readBlock({ copy }: MemberLedger, height: number): ReadBlock {
+  return {
+    height,
+    stored: copy.log.read(height).transactions,
+    results: copy.store.results(height),
+  }
+}
+
+function readAct({ stored, results }: ReadBlock, index: number): ReadAct {
+  const own = stored[index]
+  const made = results[index]
+  if (own === undefined || made === undefined) throw new Error('an index without its act')
+  const bodyBytes = Uint8Array.from(own.bodyBytes)
+  const signatureBytes = Uint8Array.from(own.signatureBytes)
   const transaction = readTransaction({ bodyBytes, signatureBytes })
   if ('code' in transaction) throw new Error('a block with bytes that are no transaction')
   const parsed = (bytes: Uint8Array) => parseCanonicalJson(Uint8Array.from(bytes)) as JsonObject
@@ -135,21 +168,23 @@ function readAct(call: Call, { height, index }: Placed): ReadAct {
 }
 
 /** Whether the whole body of a transaction is public. */
-export function isPublicAct(call: Call, place: Placed): boolean {
-  return PUBLIC_ACTIONS.has(readAct(call, place).transaction.body.action)
+export function isPublicAct(call: Call, { height, index }: Placed): boolean {
+  const { ledger } = readingMember(call)
+  const { transaction } = readAct(readBlock(ledger, height), index)
+  return PUBLIC_ACTIONS.has(transaction.body.action)
 }
 
-/** One line of a list of transactions. */
-export function transactionLine(call: Call, place: Placed, names: MemberNames): JsonObject {
-  return lineOf(call, place, readAct(call, place), names)
+/** Lines of all transactions of a block. */
+export function blockLines(showing: Showing, height: number): JsonObject[] {
+  const block = readBlock(showing.ledger, height)
+  return block.stored.map((_, index) => lineOf(showing, index, readAct(block, index)))
 }
 
-function lineOf(call: Call, { index }: Placed, act: ReadAct, names: MemberNames): JsonObject {
+function lineOf({ view, names, isMember }: Showing, index: number, act: ReadAct): JsonObject {
   const { transaction, result } = act
   const { action, input } = transaction.body
   const { member } = result.signer as { readonly member: string }
   const isPublic = PUBLIC_ACTIONS.has(action)
-  const isMember = call.session !== null
   return {
     txId: transaction.txId,
     index,
@@ -157,7 +192,7 @@ function lineOf(call: Call, { index }: Placed, act: ReadAct, names: MemberNames)
     member,
     memberName: names.get(member) ?? null,
     code: result.code ?? '',
-    about: actAbout(readingMember(call).ledger.view(), { action, input, result, member, isMember }),
+    about: actAbout(view, { action, input, result, member, isMember }),
     isPublic,
     ...(isMember || isPublic ? { input, data: dataOf(result) } : {}),
   }
@@ -168,13 +203,13 @@ function dataOf({ data }: JsonObject): JsonObject {
 }
 
 /** A final transaction with its signer, events and the path to a signed head. */
-export function transactionShown(call: Call, place: Placed, names: MemberNames): JsonObject {
-  const act = readAct(call, place)
+export function transactionShown(call: Call, { height, index }: Placed): JsonObject {
+  const showing = showingOf(call)
+  const { ledger, isMember } = showing
+  const act = readAct(readBlock(ledger, height), index)
   const { transaction, result, events } = act
-  const line = lineOf(call, place, act, names)
-  const isMember = call.session !== null
-  const { height } = place
-  const { time } = readingMember(call).ledger.copy.header(height)
+  const line = lineOf(showing, index, act)
+  const { time } = ledger.copy.header(height)
   const signer = result.signer as JsonObject
   const { certificate, kind, member, name, roles, unit } = signer
   const shown = {
@@ -189,20 +224,20 @@ export function transactionShown(call: Call, place: Placed, names: MemberNames):
       name: name ?? '',
       ...(isMember ? { roles: roles ?? [], unit: unit ?? null } : {}),
     },
-    authority: authorityOf(call, String(certificate), time),
+    authority: authorityOf(showing, String(certificate), time),
     events: events.map(({ name: event, data }) => ({
       name: event ?? '',
       ...(isMember ? { data: data ?? {} } : {}),
     })),
-    proof: proofOf(call, transaction.txId, act.signatureBytes),
+    proof: proofOf(showing, transaction.txId, act.signatureBytes),
   }
   if (!isMember && line.isPublic !== true) return shown
   const signature = { ...transaction.signature } as unknown as JsonObject
   return { ...shown, body: toBase64Url(transaction.bodyBytes), signature }
 }
 
-function authorityOf(call: Call, certificate: string, time: number): Json {
-  const record = readingMember(call).ledger.view().state(signingKeys).find(certificate)
+function authorityOf({ view }: Showing, certificate: string, time: number): Json {
+  const record = view.state(signingKeys).find(certificate)
   if (record === undefined) return null
   const { issuer, notBefore, notAfter, revokedAt } = record
   const wasInForce =
@@ -211,8 +246,8 @@ function authorityOf(call: Call, certificate: string, time: number): Json {
 }
 
 /** From the transaction to its block, and from the block to a head that witnesses signed. */
-function proofOf(call: Call, txId: string, signatureBytes: Uint8Array): Json {
-  const { copy } = readingMember(call).ledger
+function proofOf({ ledger }: Showing, txId: string, signatureBytes: Uint8Array): Json {
+  const { copy } = ledger
   const source = evidenceOf(copy)
   const proven = source.act(txId)
   const finality = source.finality()
