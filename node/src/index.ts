@@ -133,5 +133,6 @@ export {
 } from './operate/rebuild.ts'
 export type { MemberLedger } from './real-ledger.ts'
 export type { RelayStatus } from './relays/relay-runner.ts'
+export { readIssuerSettings } from './sign-in/issuer-settings.ts'
 export type { IssuerSettings } from './sign-in/open-id-client.ts'
 export { findPersonRows } from './vault/person-rows.ts'

@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../shell/command.ts'
 import { DATA_OPTION } from '../shell/node-options.ts'
+import { SERVE_OPTIONS } from './serve-options.ts'
 
 const COPY_OPTION = {
   flags: '--as <member>',
@@ -62,12 +63,22 @@ export const startCommand: CommandSpec = {
         en: 'serve the HTTP API on this loopback port, 0 for any free one',
       },
     },
+    ...SERVE_OPTIONS,
   ],
   examples: [
     { line: 'renshe start --data data', about: { zh: '前台运行', en: 'in the foreground' } },
     {
       line: 'renshe start --data data --port 8080',
       about: { zh: '并提供 HTTP 接口', en: 'and serve the HTTP API' },
+    },
+    {
+      line:
+        'renshe start --data data --port 443 --address 0.0.0.0 --url https://node.example ' +
+        '--tls-cert chain.pem --tls-key key.pem --accounts accounts.json',
+      about: {
+        zh: '对外提供接口，由本机结束 TLS，账户取自文件',
+        en: 'to others, with TLS that ends here and the accounts of a file',
+      },
     },
   ],
   run: async (session, given) => (await import('./start-command.ts')).start(session, given),

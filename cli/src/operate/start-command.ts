@@ -1,11 +1,13 @@
-import { type Host, openHost, type Served, serve } from '@renshe/node'
+import { type Host, openHost, type Served, type ServeSettings, serve } from '@renshe/node'
 import { type ExitCode, type Given, textOption } from '../shell/command.ts'
 import { usage } from '../shell/failure.ts'
 import { dataFolder, passphrasesFor } from '../shell/node-session.ts'
 import type { Session } from '../shell/session.ts'
+import { serveSettings } from './serve-settings.ts'
 
 /** Runs the members of a data folder until it is told to stop. */
 export async function start(session: Session, given: Given): Promise<ExitCode> {
+  const settings = await serveSettings(session, given)
   const folder = dataFolder(session, given)
   const port = portOf(textOption(given, 'port'))
   const host = await openHost({
@@ -15,7 +17,7 @@ export async function start(session: Session, given: Given): Promise<ExitCode> {
   })
   let served: Served | undefined
   try {
-    served = await serveAt(host, port)
+    served = port === undefined ? undefined : await serveAt(host, port, settings)
     const members = host.members.map(({ id }) => id)
     const height = Math.max(...host.members.map(({ ledger }) => ledger.finalHeight))
     const torn = [...host.report.copies].filter(([, report]) => report.torn !== null)
@@ -63,9 +65,18 @@ function portOf(text: string | undefined): number | undefined {
   )
 }
 
-/** Loopback only: what leaves this machine goes through a proxy that ends TLS. */
-async function serveAt(host: Host, port: number | undefined): Promise<Served | undefined> {
-  return port === undefined ? undefined : serve(host, { port })
+/** Settings that contradict each other or the chain are the operator's, not a bug. */
+async function serveAt(
+  host: Host,
+  port: number,
+  settings: Omit<ServeSettings, 'port'>,
+): Promise<Served> {
+  try {
+    return await serve(host, { port, ...settings })
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw usage(`设置不成立：${error.message}。`, `The settings do not hold: ${error.message}.`)
+  }
 }
 
 /** A timer keeps the process alive: the host's own ones do not. */

@@ -1,5 +1,5 @@
 /* The HTTP server of a host: every declared route, the issuer, the pages, and nothing else. */
-import { randomBytes } from 'node:crypto'
+import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto'
 import { createContracts } from '@renshe/contracts'
 import type { Contracts } from '@renshe/kernel'
 import fastify, { type FastifyInstance } from 'fastify'
@@ -70,7 +70,7 @@ export interface TlsSettings {
  * Makes the server of a host; `listen` starts it, `close` ends it gracefully.
  *
  * @throws RangeError for accounts that contradict themselves, sample accounts on a chain that is no
- *   demonstration, a `publicUrl` that is no origin, pages without an `index.html`
+ *   demonstration, a `publicUrl` that is no origin, pages without an `index.html`, TLS without a key
  */
 export function createApi(settings: ApiSettings): FastifyInstance {
   const { host, accounts = [], onLog = () => undefined, extraRoutes = [] } = settings
@@ -193,8 +193,19 @@ function makeServer(tls: TlsSettings | undefined): FastifyInstance {
 
 /** Who issued a client's certificate does not count: it must be one that the chain has. */
 function secureOptions({ cert, key, takesClientCertificates: asks = false }: TlsSettings): object {
-  const own = { cert: pem(cert), key: pem(key), minVersion: 'TLSv1.3' }
+  const own = { cert: pem(cert), key: pem(key), minVersion: 'TLSv1.3' } as const
+  if (!isPair(own.cert, own.key)) {
+    throw new RangeError('tls: expected a certificate chain and its key in PEM')
+  }
   return { ...own, requestCert: asks, rejectUnauthorized: false }
+}
+
+function isPair(cert: string, key: string): boolean {
+  try {
+    return new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))
+  } catch {
+    return false
+  }
 }
 
 function pem(given: string | Uint8Array): string {

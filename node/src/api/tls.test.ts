@@ -67,6 +67,18 @@ describe('TLS', () => {
     await expect(ask('/healthz', { maxVersion: 'TLSv1.2' })).rejects.toThrow(/protocol version/)
   })
 
+  it('does not begin with a key of another certificate, or with none', async () => {
+    const { cert } = await identityOf('club', 'system')
+    const { key } = await identityOf('school', 'system')
+    for (const wrong of [
+      { cert, key },
+      { cert: '', key: '' },
+      { cert, key: 'x' },
+    ]) {
+      await expect(serve(world.host, { port: 0, tls: wrong })).rejects.toThrow('tls: expected')
+    }
+  })
+
   it('lets a system in by the certificate that the chain has of it', async () => {
     const { json } = await ask('/api/v1/session', await identityOf('school', 'system'))
     expect(json).toMatchObject({ kind: 'system', member: 'school', name: 'system' })

@@ -54,7 +54,12 @@ export function makeClientKey(): KeyObject {
  * @throws RangeError where it is no P-256 key
  */
 export function readClientKey(pem: string): KeyObject {
-  const key = createPrivateKey(pem)
+  let key: KeyObject
+  try {
+    key = createPrivateKey(pem)
+  } catch {
+    throw new RangeError('signIn.privateKey must be a P-256 key in PEM; came none')
+  }
   if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') {
     throw new RangeError('signIn.privateKey must be a P-256 key; came another')
   }

@@ -157,6 +157,9 @@ describe('settings of an issuer', () => {
 
   it('without TLS are for the loopback only', async () => {
     await expect(start('http://id.example')).rejects.toThrow('signIn.issuer must be https')
+    await expect(start('https://id.example', { privateKey: 'x' })).rejects.toThrow(
+      'signIn.privateKey must be a P-256 key',
+    )
     await expect(start('https://id.example', { privateRanges: ['10.0.0.0'] })).rejects.toThrow(
       'a range of addresses',
     )
