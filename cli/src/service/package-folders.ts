@@ -11,6 +11,8 @@ export class PackageFolders {
   readonly #read = new Map<string, ReadPackage>()
   readonly #built = new Map<string, BuiltPackage>()
   readonly #compiled = new Map<string, CompiledPackage>()
+  /** Looked for once: every `uses` of every package asks. */
+  #neighbours: ReadonlySet<string> | undefined
 
   constructor(root: string) {
     this.root = root
@@ -103,8 +105,11 @@ export class PackageFolders {
 
   #named(place: Located): ReadPackage {
     const name = place.text('the name of a package')
-    const expected = `a package that lies beside this one: ${this.names().join(', ')}`
-    if (!this.names().includes(name)) place.fail('PACKAGE_UNKNOWN', expected, name)
+    this.#neighbours ??= new Set(this.names())
+    if (!this.#neighbours.has(name)) {
+      const expected = `a package that lies beside this one: ${[...this.#neighbours].join(', ')}`
+      place.fail('PACKAGE_UNKNOWN', expected, name)
+    }
     const read = this.read(name)
     if (read.draft.name !== name) {
       place.fail('PACKAGE_NAME', `that folder ${name} holds the package ${name}`, read.draft.name)

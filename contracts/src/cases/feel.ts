@@ -1,6 +1,5 @@
 import {
   type Compiled,
-  compile,
   type Environment,
   FeelDate,
   formatDate,
@@ -8,25 +7,17 @@ import {
   type Scope,
   type Value,
 } from '@renshe/rules'
+import { compileText } from '../catalogue/compiled-text.ts'
 import { CASE_LIMITS } from './limits.ts'
 import { type Refusing, refuse } from './refusals.ts'
 
-const CACHED_TEXTS = 20_000
-const cache = new Map<string, Compiled>()
-
 /**
- * A FEEL text ready to be evaluated. A pure cache: the text alone decides what it becomes.
+ * A FEEL text ready to be evaluated.
  *
  * @throws FeelSyntaxError if it is not FEEL: publication has refused such a package
  */
 export function feel(text: string): Compiled {
-  let compiled = cache.get(text)
-  if (compiled === undefined) {
-    compiled = compile(text)
-    if (cache.size >= CACHED_TEXTS) cache.clear()
-    cache.set(text, compiled)
-  }
-  return compiled
+  return compileText(text)
 }
 
 /** What evaluates the texts of one transaction or query, and how much of it may still be used. */

@@ -1,5 +1,6 @@
-import { type Compiled, type CompiledRule, compile, compileRule } from '@renshe/rules'
+import { type Compiled, type CompiledRule, compileRule } from '@renshe/rules'
 import { packageBytes, packageHash, ruleHash, sectionHash } from './catalogue-hash.ts'
+import { compileText } from './compiled-text.ts'
 import { visitExpressions } from './expressions.ts'
 import type {
   ChartDefinition,
@@ -72,7 +73,7 @@ export function compilePackage(
   const uses = new Map(usedLibraries.map((library) => [library.document.name, library]))
   const expressions = new Map<string, Compiled>()
   visitExpressions(document, ({ text }) => {
-    if (!expressions.has(text)) expressions.set(text, compile(text))
+    expressions.set(text, compileText(text))
   })
   const rules = document.rules.map((rule) => ({
     hash: ruleHash(rule),

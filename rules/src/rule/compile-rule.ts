@@ -64,10 +64,8 @@ export interface RuleParts {
  * @throws RuleRefused with every error and its place; warnings are kept in the result
  */
 export function compileRule(document: RuleDocument): CompiledRule {
-  const shape = checkShape(document)
-  if (shape.length > 0) throw new RuleRefused(idOf(document), shape)
-  const parts = compileParts(document)
-  const problems = [...parts.problems, ...checkDocument(document, parts)]
+  const { parts, problems } = checkedDocument(document)
+  if (parts === undefined) throw new RuleRefused(idOf(document), problems)
   if (problems.some((problem) => problem.severity === 'error')) {
     throw new RuleRefused(document.id, problems)
   }
@@ -77,10 +75,33 @@ export function compileRule(document: RuleDocument): CompiledRule {
 
 /** Every problem of a document, errors and warnings, without refusing it. */
 export function checkRule(document: RuleDocument): RuleProblem[] {
+  return [...checkedDocument(document).problems]
+}
+
+interface CheckedDocument {
+  /** Undefined where the shape is wrong: the rest would be guesses. */
+  readonly parts: RuleParts | undefined
+  readonly problems: readonly RuleProblem[]
+}
+
+/** A package is checked and then compiled, both from the same documents: published ones never change. */
+const checkedDocuments = new WeakMap<RuleDocument, CheckedDocument>()
+
+function checkedDocument(document: RuleDocument): CheckedDocument {
+  // Bytes from outside may be anything, also no object.
+  const isKey = typeof document === 'object' && document !== null
+  const known = isKey ? checkedDocuments.get(document) : undefined
+  if (known !== undefined) return known
+  const made = checkOnce(document)
+  if (isKey) checkedDocuments.set(document, made)
+  return made
+}
+
+function checkOnce(document: RuleDocument): CheckedDocument {
   const shape = checkShape(document)
-  if (shape.length > 0) return shape
+  if (shape.length > 0) return { parts: undefined, problems: shape }
   const parts = compileParts(document)
-  return [...parts.problems, ...checkDocument(document, parts)]
+  return { parts, problems: [...parts.problems, ...checkDocument(document, parts)] }
 }
 
 function idOf(document: RuleDocument | null): string {

@@ -1,5 +1,6 @@
 /* Every FEEL text compiles, and names only what exists where it stands. */
-import { compile, FeelSyntaxError, LimitExceeded } from '@renshe/rules'
+import { FeelSyntaxError, LimitExceeded } from '@renshe/rules'
+import { compileText } from '../compiled-text.ts'
 import { type Place, type PlacedText, visitExpressions } from '../expressions.ts'
 import type {
   Field,
@@ -24,7 +25,7 @@ function checkText(
   problems: Problems,
 ): void {
   try {
-    const { names, tree } = compile(text)
+    const { names, tree } = compileText(text)
     if (names.includes('parameter') && callsParameter(tree)) {
       problems.error(path, 'PARAMETER_OUTSIDE_RULE', IN_A_RULE, text.slice(0, 80))
       return
