@@ -4,7 +4,12 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['*/src/**/*.test.ts', 'tools/**/*.test.ts', 'demo/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/*.faults.test.ts', '**/*.tools.test.ts'],
+    exclude: [
+      '**/node_modules/**',
+      '**/*.faults.test.ts',
+      '**/*.tools.test.ts',
+      '**/*.e2e.test.ts',
+    ],
     testTimeout: 60_000,
   },
 })

@@ -81,6 +81,8 @@ export class EmbeddedIssuer {
     headers['x-forwarded-proto'] = this.#origin.protocol.slice(0, -1)
     forgetSession(headers)
     response.setHeader('content-security-policy', PAGE_POLICY)
+    // With `no-referrer` a browser would send the form with `Origin: null`.
+    response.setHeader('referrer-policy', 'same-origin')
     const path = request.url ?? ''
     if (path.startsWith(`${ISSUER_PATH}/interaction/`)) return this.#interact(request, response)
     const mounted = request as Incoming & { originalUrl?: string }

@@ -138,6 +138,7 @@ describe('the page of the issuer', () => {
     const policy = en.response.headers.get('content-security-policy') ?? ''
     expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'/)
     expect(en.response.headers.get('cache-control')).toBe('no-store')
+    expect(en.response.headers.get('referrer-policy')).toBe('same-origin')
     expect(en.response.headers.get('x-content-type-options')).toBe('nosniff')
   })
 
