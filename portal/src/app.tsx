@@ -4,7 +4,7 @@ import { ConfigProvider } from 'antd'
 import { createBrowserRouter, Navigate, Outlet, RouterProvider } from 'react-router'
 import { Failed, Waiting } from './patterns/states/states.tsx'
 import { Problem } from './session/api.ts'
-import { SessionProvider } from './session/session.tsx'
+import { SessionProvider, useSession } from './session/session.tsx'
 import { BrokenPage, NotFoundPage, Shell } from './shell/shell.tsx'
 import { antdLocales } from './theme/antd-locales.ts'
 import { antdTheme } from './theme/tokens.ts'
@@ -32,7 +32,13 @@ function Root() {
   )
 }
 
-const first = WORKSPACES[0]?.prefix ?? '/explore'
+/** Where one begins: the story of a demonstration, one's own work, or what is public. */
+function Beginning() {
+  const { chain, session } = useSession()
+  if (chain.isDemonstration) return <Navigate to="/demo" replace />
+  const own = WORKSPACES.find(({ id, isFor }) => id !== 'demo' && isFor(session))
+  return <Navigate to={own?.prefix ?? '/explore'} replace />
+}
 
 const router = createBrowserRouter([
   {
@@ -43,7 +49,7 @@ const router = createBrowserRouter([
       </LocaleProvider>
     ),
     children: [
-      { path: '/', element: <Navigate to={first} replace /> },
+      { path: '/', element: <Beginning /> },
       {
         element: <Outlet />,
         errorElement: <BrokenPage />,

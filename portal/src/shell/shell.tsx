@@ -1,6 +1,6 @@
 /* The frame of every page: ribbon, header, navigation, and the page itself. */
 import './shell.css'
-import { type ReactNode, useEffect } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { Link, NavLink, Outlet, useLocation } from 'react-router'
 import { exactMoment, listMoment } from '../format/moments.ts'
 import { Outbox } from '../patterns/outbox/outbox.tsx'
@@ -12,6 +12,10 @@ import { RoleSwitcher } from './role-switcher.tsx'
 import { useSampleAccounts } from './sample-accounts.ts'
 import { shellWords } from './words.ts'
 import type { Workspace } from './workspace.ts'
+
+const TourBar = lazy(async () => ({
+  default: (await import('../patterns/tour/tour-bar.tsx')).TourBar,
+}))
 
 /** The workspace that a path lies in. */
 function workspaceOf(path: string): Workspace | undefined {
@@ -50,6 +54,11 @@ export function Shell() {
           {isAllowed ? <Outlet /> : <NotAllowed isPublic={session === null} />}
         </main>
       </div>
+      {chain.isDemonstration && pathname !== '/demo' ? (
+        <Suspense fallback={null}>
+          <TourBar />
+        </Suspense>
+      ) : null}
     </>
   )
 }

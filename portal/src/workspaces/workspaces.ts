@@ -1,7 +1,9 @@
 /* Every workspace that there is. A new one is one line here. */
 import type { Workspace } from '../shell/workspace.ts'
+import { demo } from './demo/demo.ts'
 import { explore } from './explore/explore.ts'
 import { institution } from './institution/institution.ts'
+import { own } from './own/own.ts'
 
 /** Workspaces in the order in which they are offered. */
-export const WORKSPACES: readonly Workspace[] = [institution, explore]
+export const WORKSPACES: readonly Workspace[] = [demo, institution, own, explore]

@@ -1,0 +1,265 @@
+/* Explains one number: the sentence, the formula with these numbers, the steps, the clause, the version, a trial. */
+import './explain-drawer.css'
+import type { JsonObject } from '@renshe/crypto'
+import type { ExplainedStep, RuleExplanation } from '@renshe/rules'
+import { Input } from 'antd'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { Link, useSearchParams } from 'react-router'
+import { Icon } from '../../shell/icons.tsx'
+import { useLocale, useWords } from '../../words/locale.tsx'
+import { Asked } from '../states/states.tsx'
+import { Tag } from '../tag/tag.tsx'
+import type { NumberToExplain } from './explained.tsx'
+import { type RuleInForce, recompute, useParameters, useRuleInForce } from './recompute.ts'
+import { explainWords } from './words.ts'
+
+/** The explanation at the side of the page; Esc closes it and the focus goes back to the number. */
+export function ExplainDrawer({
+  number,
+  close,
+}: {
+  readonly number: NumberToExplain
+  readonly close: () => void
+}) {
+  const say = useWords(explainWords)
+  const [asked] = useSearchParams()
+  const heading = useRef<HTMLHeadingElement>(null)
+  const rule = useRuleInForce(number, asked.get('rule'))
+  const parameters = useParameters()
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') close()
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [close])
+  return (
+    <aside className="explain-drawer" aria-label={say('explain', { title: number.title })}>
+      <header>
+        <h2 ref={heading} tabIndex={-1}>
+          {number.title}
+        </h2>
+        <button type="button" className="plain-button" aria-label={say('close')} onClick={close}>
+          <Icon name="cross" size={16} />
+        </button>
+      </header>
+      <Asked of={rule} rows={6}>
+        {(known) => (
+          <Asked of={parameters} rows={6}>
+            {(values) => <Explanation number={number} rule={known} parameters={values} />}
+          </Asked>
+        )}
+      </Asked>
+    </aside>
+  )
+}
+
+function Explanation({
+  number,
+  rule,
+  parameters,
+}: {
+  readonly number: NumberToExplain
+  readonly rule: RuleInForce
+  readonly parameters: NonNullable<ReturnType<typeof useParameters>['data']>
+}) {
+  const say = useWords(explainWords)
+  const { locale } = useLocale()
+  const { facts, on, output, value } = number
+  const told = useMemo(() => recompute(rule, parameters, on, facts), [rule, parameters, on, facts])
+  return (
+    <div className="stack">
+      <Badge told={told} output={output} value={value} />
+      {told.ok ? (
+        <>
+          <p className="explain-sentence">{told.sentences[locale][0]}</p>
+          <Formula told={told} output={output} facts={facts} />
+          <section>
+            <h3>{say('steps')}</h3>
+            <ol className="explain-steps">
+              {told.tree.steps.map((step) => (
+                <Step key={step.name} step={step} />
+              ))}
+            </ol>
+          </section>
+          {told.lastFen[output] === undefined ? null : (
+            <section>
+              <h3>{say('lastFen')}</h3>
+              <p>{told.lastFen[output]?.[locale]}</p>
+            </section>
+          )}
+        </>
+      ) : null}
+      <section>
+        <h3>{say('clause')}</h3>
+        <p>{rule.clauses.join(' · ')}</p>
+        <p className="quiet">{say('rule', { id: rule.id, from: rule.inForceFrom })}</p>
+        <Link to={`/explore/rules/${rule.hash}`}>{say('openRule')}</Link>
+      </section>
+      <WhatIf number={number} rule={rule} parameters={parameters} />
+    </div>
+  )
+}
+
+function Badge({
+  told,
+  output,
+  value,
+}: {
+  readonly told: RuleExplanation
+  readonly output: string
+  readonly value: string
+}) {
+  const say = useWords(explainWords)
+  if (!told.ok) {
+    return (
+      <Tag tone="attention" icon="alert">
+        {say('refused', { why: told.error.message })}
+      </Tag>
+    )
+  }
+  const came = String(told.outputs[output] ?? '')
+  return isSameNumber(came, value) ? (
+    <Tag tone="verified" icon="check">
+      {say('same')}
+    </Tag>
+  ) : (
+    <Tag tone="failure" icon="cross">
+      {say('different', { ledger: value, came })}
+    </Tag>
+  )
+}
+
+/** Equal as numbers, however many zeros they end with. */
+function isSameNumber(one: string, other: string): boolean {
+  const plain = (text: string): string =>
+    text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text
+  return plain(one) === plain(other)
+}
+
+/** The formula as boxes, filled with these numbers. */
+function Formula({
+  told,
+  output,
+  facts,
+}: {
+  readonly told: RuleExplanation & { readonly ok: true }
+  readonly output: string
+  readonly facts: JsonObject
+}) {
+  const say = useWords(explainWords)
+  const step = told.tree.steps.find(({ name }) => name === output)
+  return (
+    <section>
+      <h3>{say('formula')}</h3>
+      <div className="explain-formula">
+        {Object.entries(facts).map(([name, value]) => (
+          <span key={name} className="explain-box">
+            <small>{name}</small>
+            {String(value)}
+          </span>
+        ))}
+        {step === undefined ? null : (
+          <p className="mono">
+            {step.expression} = {step.withNumbers}
+          </p>
+        )}
+        <span className="explain-box is-result">
+          <small>{output}</small>
+          {String(told.outputs[output] ?? '')}
+        </span>
+      </div>
+    </section>
+  )
+}
+
+const MODES: Readonly<Record<string, 'down' | 'up' | 'halfUp' | 'halfEven'>> = {
+  DOWN: 'down',
+  UP: 'up',
+  HALF_UP: 'halfUp',
+  HALF_EVEN: 'halfEven',
+}
+
+function Step({ step }: { readonly step: ExplainedStep }) {
+  const say = useWords(explainWords)
+  const { name, expression, withNumbers, value, rounding, clause, steps } = step
+  return (
+    <li>
+      <b>{name}</b> <code className="mono">{expression}</code>
+      <p className="mono">
+        = {withNumbers} = <b>{typeof value === 'object' ? JSON.stringify(value) : String(value)}</b>
+      </p>
+      {rounding === null ? null : (
+        <p className="explain-rounding">
+          {say('rounding', {
+            mode:
+              MODES[rounding.mode] === undefined
+                ? rounding.mode
+                : say(MODES[rounding.mode] ?? 'down'),
+            places: rounding.places,
+            before: rounding.before,
+            after: rounding.after,
+          })}
+        </p>
+      )}
+      {clause === null ? null : <p className="quiet">{clause}</p>}
+      {steps.length === 0 ? null : (
+        <ol className="explain-steps">
+          {steps.map((own) =>
+            'isTold' in own ? (
+              <li key={own.name} className="quiet">
+                {own.name} = {String(own.value)}
+              </li>
+            ) : (
+              <Step key={own.name} step={own} />
+            ),
+          )}
+        </ol>
+      )}
+    </li>
+  )
+}
+
+/** Other facts, computed here and never sent. */
+function WhatIf({
+  number,
+  rule,
+  parameters,
+}: {
+  readonly number: NumberToExplain
+  readonly rule: RuleInForce
+  readonly parameters: NonNullable<ReturnType<typeof useParameters>['data']>
+}) {
+  const say = useWords(explainWords)
+  const { facts, on, output } = number
+  const [changed, setChanged] = useState<Readonly<Record<string, string>>>({})
+  const isChanged = Object.keys(changed).length > 0
+  const told = isChanged ? recompute(rule, parameters, on, { ...facts, ...changed }) : null
+  return (
+    <section className="explain-trial">
+      <h3>
+        {say('whatIf')} <Tag tone="attention">{say('trial')}</Tag>
+      </h3>
+      {Object.entries(facts)
+        .filter(([, value]) => typeof value === 'string')
+        .map(([name, value]) => (
+          <label key={name} htmlFor={`trial-${name}`}>
+            <span>{name}</span>
+            <Input
+              id={`trial-${name}`}
+              size="small"
+              value={changed[name] ?? String(value)}
+              onChange={({ target }) => setChanged({ ...changed, [name]: target.value })}
+            />
+          </label>
+        ))}
+      {told === null ? null : (
+        <p role="status">
+          {told.ok ? `${output} = ${String(told.outputs[output] ?? '')}` : told.error.message}
+        </p>
+      )}
+      <p className="quiet">{say('trialNote')}</p>
+    </section>
+  )
+}
