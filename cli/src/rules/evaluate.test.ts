@@ -306,6 +306,16 @@ describe('place and calendar', () => {
     })
   })
 
+  it("tells people that the province's value stands in, until when, and what was rounded", async () => {
+    const words = ['contribution.late-fee', '--on', '2026-03-01', '--region', '510104']
+    const { out } = await evaluate([...words, '--facts', '-'], '{"arrears":"33.33","daysLate":1}')
+    expect(out).toContain('510000, 2026-01-01 → 2026-06-30, 11号令/1)')
+    expect(out).toContain(
+      '510104 has no contribution.late-fee-rate of its own: the value of 510000',
+    )
+    expect(out).toContain('→ 0.03   (0.03333 rounded HALF_UP to 2 places, 11号令/1)')
+  })
+
   it("gives way to the country's value where the province's has ended", async () => {
     const [answer] = await answers(question({ region: '510000' }))
     expect(answer).toMatchObject({ outputs: { lateFee: '12.00' } })

@@ -43,7 +43,14 @@ async function tellStep(session: Session, number: number, step: RuleTraceStep): 
   for (const [input, given] of Object.entries(inputs)) {
     await session.line(`       ${input} = ${spellInput(given)}`)
   }
-  await session.line(`     → ${spell(value)}${roundingText(rounding)}`)
+  await session.line(`     → ${spell(value)}${roundingText(session, rounding)}`)
+  for (const { parameter, asked, used } of step.regionFallback ?? []) {
+    const words = {
+      zh: `${asked} 没有自己的 ${parameter}：采用 ${used} 的值`,
+      en: `${asked} has no ${parameter} of its own: the value of ${used} is used`,
+    }
+    await session.line(`       ${session.say(words)}`)
+  }
   if (step.calendarAssumed === true) {
     const words = {
       zh: '该年日历未公布：只扣周末',
@@ -55,15 +62,21 @@ async function tellStep(session: Session, number: number, step: RuleTraceStep): 
 
 function spellInput(given: Json): string {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return spell(given)
-  const { parameter, value, region, effectiveFrom, basis } = given as JsonObject
+  const row = given as JsonObject
+  const { parameter, value, region, effectiveFrom, effectiveTo, basis, certainty } = row
   if (parameter === undefined) return spell(given)
-  return `${spell(value ?? null)}   (${parameter}, ${region}, ${effectiveFrom} →, ${basis})`
+  const span = `${effectiveFrom} → ${effectiveTo ?? ''}`.trimEnd()
+  const mark = certainty === undefined ? '' : `, ${certainty}`
+  return `${spell(value ?? null)}   (${parameter}, ${region}, ${span}, ${basis}${mark})`
 }
 
-function roundingText(rounding: Json): string {
+function roundingText(session: Session, rounding: Json): string {
   if (typeof rounding !== 'object' || rounding === null || Array.isArray(rounding)) return ''
   const { mode, places, before, clause } = rounding as JsonObject
-  return `   (${mode} ${places}, ${before}, ${clause})`
+  return session.say({
+    zh: `   （${before} 取整：${mode}，${places} 位小数，${clause}）`,
+    en: `   (${before} rounded ${mode} to ${places} places, ${clause})`,
+  })
 }
 
 function spell(value: Json): string {
