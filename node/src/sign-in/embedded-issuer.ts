@@ -187,6 +187,29 @@ const CLOSED = [
   'userinfo',
 ] as const
 
+/** Seconds. An ID token lives five minutes at most; codes are exchanged at once. */
+const LIFE_S = {
+  AccessToken: 60,
+  AuthorizationCode: 60,
+  Grant: 300,
+  IdToken: 300,
+  Interaction: 600,
+  Session: 600,
+}
+
+function cookieSettings(): NonNullable<Configuration['cookies']> {
+  return {
+    keys: [randomBytes(32).toString('base64url')],
+    names: {
+      session: SESSION_NAME,
+      interaction: `${SESSION_NAME}-interaction`,
+      resume: `${SESSION_NAME}-resume`,
+    },
+    long: { httpOnly: true, sameSite: 'lax', signed: true, path: ISSUER_PATH },
+    short: { httpOnly: true, sameSite: 'lax', signed: true },
+  }
+}
+
 function configurationOf(
   { redirectUri, clientJwk }: EmbeddedIssuerTerms,
   policy: NonNullable<NonNullable<Configuration['interactions']>['policy']>,
@@ -219,25 +242,8 @@ function configurationOf(
     },
     pkce: { required: () => true },
     features: Object.fromEntries(CLOSED.map((name) => [name, { enabled: false }])),
-    // Seconds. An ID token lives five minutes at most; codes are exchanged at once.
-    ttl: {
-      AccessToken: 60,
-      AuthorizationCode: 60,
-      Grant: 300,
-      IdToken: 300,
-      Interaction: 600,
-      Session: 600,
-    },
-    cookies: {
-      keys: [randomBytes(32).toString('base64url')],
-      names: {
-        session: SESSION_NAME,
-        interaction: `${SESSION_NAME}-interaction`,
-        resume: `${SESSION_NAME}-resume`,
-      },
-      long: { httpOnly: true, sameSite: 'lax', signed: true, path: ISSUER_PATH },
-      short: { httpOnly: true, sameSite: 'lax', signed: true },
-    },
+    ttl: LIFE_S,
+    cookies: cookieSettings(),
     interactions: {
       policy,
       url: (_context, { uid }) => `${ISSUER_PATH}/interaction/${uid}`,

@@ -17,7 +17,14 @@ export type PageNotice = 'REFUSED' | 'PAUSED'
 const STYLE = `
 :root{color-scheme:light}
 *{box-sizing:border-box}
-body{margin:0;background:#f6f6f2;color:#17212b;font:16px/1.6 system-ui,-apple-system,"PingFang SC","Microsoft YaHei","Noto Sans SC",sans-serif}
+body{
+  margin:0;background:#f6f6f2;color:#17212b;
+  font:16px/1.6 system-ui,-apple-system,"PingFang SC","Microsoft YaHei","Noto Sans SC",sans-serif;
+}
+.ribbon{
+  margin:0;padding:.375rem 1.25rem;background:#17212b;color:#fff;font-size:.875rem;
+  text-align:center;
+}
 main{max-width:34rem;margin:0 auto;padding:3rem 1.25rem}
 h1{font-size:1.5rem;line-height:1.3;margin:0 0 .25rem}
 h2{font-size:1rem;margin:2rem 0 .5rem}
@@ -25,12 +32,25 @@ p{margin:.25rem 0 1rem;color:#4a5763}
 .card{background:#fff;border:1px solid #e2e5e1;border-radius:6px;padding:1rem}
 .list{padding:0;overflow:hidden}
 .list h3{font-size:.8125rem;font-weight:600;margin:0;padding:.75rem 1rem .25rem;color:#4a5763}
-.list button{display:block;width:100%;min-height:44px;padding:.5rem 1rem;border:0;border-top:1px solid #e2e5e1;background:none;color:#1b5e8c;font:inherit;text-align:left;cursor:pointer}
+.list button{
+  display:block;width:100%;min-height:44px;padding:.5rem 1rem;border:0;
+  border-top:1px solid #e2e5e1;background:none;color:#1b5e8c;font:inherit;text-align:left;
+  cursor:pointer;
+}
 .list button:hover{background:#f6f6f2}
 label{display:block;margin:0 0 .75rem}
-input{display:block;width:100%;min-height:44px;margin-top:.25rem;padding:.5rem .75rem;border:1px solid #8a949c;border-radius:4px;background:#fff;color:inherit;font:inherit}
-.main{min-height:44px;padding:.5rem 1.25rem;border:1px solid #1b5e8c;border-radius:4px;background:#1b5e8c;color:#fff;font:inherit;cursor:pointer}
-.plain{min-height:44px;margin-top:1.5rem;padding:.5rem 0;border:0;background:none;color:#1b5e8c;font:inherit;text-decoration:underline;cursor:pointer}
+input{
+  display:block;width:100%;min-height:44px;margin-top:.25rem;padding:.5rem .75rem;
+  border:1px solid #8a949c;border-radius:4px;background:#fff;color:inherit;font:inherit;
+}
+.main{
+  min-height:44px;padding:.5rem 1.25rem;border:1px solid #1b5e8c;border-radius:4px;
+  background:#1b5e8c;color:#fff;font:inherit;cursor:pointer;
+}
+.plain{
+  min-height:44px;margin-top:1.5rem;padding:.5rem 0;border:0;background:none;color:#1b5e8c;
+  font:inherit;text-decoration:underline;cursor:pointer;
+}
 .notice{border-left:4px solid #a65b00;padding:.5rem .75rem;background:#fff;color:#17212b}
 :focus-visible{outline:3px solid #1b5e8c;outline-offset:2px}
 a{color:#1b5e8c}
@@ -48,7 +68,8 @@ export const PAGE_POLICY = [
 const TEXTS = {
   zh: {
     title: '登录',
-    demo: '这是演示环境。请选择以谁的身份进入，不需要密码；其中的人员和单位都是虚构的。',
+    ribbon: '演示环境：人员、单位和金额均为虚构',
+    demo: '请选择以谁的身份进入，不需要密码。',
     own: '请用本单位开设的账户登录。',
     samples: '示例账户',
     other: '其他账户',
@@ -64,7 +85,8 @@ const TEXTS = {
   },
   en: {
     title: 'Sign in',
-    demo: 'This is a demonstration. Choose as whom you enter; no password is needed. All people and organisations are invented.',
+    ribbon: 'Demonstration: people, organisations and amounts are invented',
+    demo: 'Choose as whom you enter; no password is needed.',
     own: 'Please sign in with the account that your organisation opened for you.',
     samples: 'Sample accounts',
     other: 'Another account',
@@ -105,7 +127,8 @@ ${accounts.length > 0 ? `<h2>${texts.other}</h2>` : ''}
 <button class="main">${texts.enter}</button>
 </form>
 <form method="post"><button class="plain" name="leave" value="1">${texts.leave}</button></form>`
-  return page(language, texts.title, body)
+  const ribbon = accounts.length > 0 ? `<p class="ribbon">${texts.ribbon}</p>` : ''
+  return page(language, texts.title, body, ribbon)
 }
 
 /** The page for a sign-in that cannot go on. */
@@ -137,11 +160,11 @@ function accountList(accounts: readonly OfferedAccount[], language: PageLanguage
   return `<form class="card list" method="post">${groups.join('')}</form>`
 }
 
-function page(language: PageLanguage, title: string, body: string): string {
+function page(language: PageLanguage, title: string, body: string, ribbon = ''): string {
   const lang = language === 'zh' ? 'zh-CN' : 'en'
   return `<!doctype html>
 <html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${STYLE}</style></head>
-<body><main>${body}</main></body></html>
+<body>${ribbon}<main>${body}</main></body></html>
 `
 }
 
