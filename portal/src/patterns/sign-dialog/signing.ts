@@ -1,0 +1,218 @@
+/* One signature: prepared, said, signed once, and followed until the chain has answered. */
+import type { CheckedOpenings, Client, PackageToSay, SaidPrepared } from '@renshe/client'
+import { sayPrepared } from '@renshe/client'
+import { type JsonObject, toHex } from '@renshe/crypto'
+import { parseBody, type SaidText, transactionId } from '@renshe/proof'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useLocation } from 'react-router'
+import type { PackageTexts } from '../../package/package-texts.ts'
+import { type Api, Problem } from '../../session/api.ts'
+import { useSession } from '../../session/session.tsx'
+import { findEntry, forgetEntry, keepEntry } from '../outbox/outbox-store.ts'
+import type { Follows } from './consequences.ts'
+
+/** What is going on before the words stand. */
+export interface SigningProgress {
+  readonly key: 'sealing' | 'recomputing' | 'reading' | 'computing' | 'rowsBack'
+  readonly done: number
+  readonly of: number
+}
+
+/** An act that is to be signed. */
+export interface SigningRequest {
+  /** Names the act among those of the account: case and step. */
+  readonly id: string
+  /** A verb and an object. */
+  readonly title: SaidText
+  /** Package and texts that say it. */
+  readonly terms: PackageToSay
+  readonly texts: PackageTexts | null
+  readonly prepare: (
+    client: Client,
+    told: (progress: SigningProgress) => void,
+  ) => Promise<{ readonly body: Uint8Array; readonly openings: CheckedOpenings }>
+  readonly follows: Follows | null
+  /** Values that the ledger has now and that are about to change. */
+  readonly changes?: readonly {
+    readonly label: string
+    readonly before: string
+    readonly after: string
+  }[]
+  /** Clause that a refusal rests on, as cited. */
+  readonly clauseOf?: (code: string) => string | null
+  /** Takes all rows away as a file. */
+  readonly download?: (name: string) => void
+  /** Told once it is recorded. */
+  readonly onRecorded?: (recorded: Recorded) => void
+}
+
+/** An act that is in a final block. */
+export interface Recorded {
+  readonly txId: string
+  readonly height: number
+  readonly data: JsonObject
+}
+
+/** Where a signature stands. */
+export type Signing =
+  | { readonly phase: 'preparing'; readonly progress: SigningProgress | null }
+  | { readonly phase: 'ready'; readonly body: Uint8Array; readonly said: SaidPrepared }
+  | { readonly phase: 'sending'; readonly said: SaidPrepared }
+  /** Handed in, no answer came: whether it is recorded is being found out. */
+  | { readonly phase: 'unknown'; readonly said: SaidPrepared; readonly txId: string }
+  /** The chain does not have it; the same signature may be handed in once more. */
+  | { readonly phase: 'absent'; readonly body: Uint8Array; readonly said: SaidPrepared }
+  | ({ readonly phase: 'recorded'; readonly said: SaidPrepared } & Recorded)
+  | {
+      readonly phase: 'refused'
+      readonly code: string
+      readonly facts: JsonObject
+      /** Null if it never reached a block. */
+      readonly txId: string | null
+    }
+  /** Not what was meant: nothing was signed. */
+  | { readonly phase: 'stopped'; readonly part: string }
+  | { readonly phase: 'failed'; readonly error: unknown }
+
+const POLL_MS = 1_500
+/** So often is a node asked that answers but does not have it: a hand-in may still be on its way. */
+const ABSENT_ROUNDS = 4
+
+/** Goes through one signature. */
+export function useSigning(request: SigningRequest) {
+  const session = useSession()
+  const { pathname } = useLocation()
+  const [state, setState] = useState<Signing>({ phase: 'preparing', progress: null })
+  const client = useRef<Client | null>(null)
+  const isBusy = useRef(false)
+  const isShown = useRef(true)
+  const show = useCallback((next: Signing): void => {
+    if (isShown.current) setState(next)
+  }, [])
+
+  const prepare = useCallback(async (): Promise<void> => {
+    show({ phase: 'preparing', progress: null })
+    try {
+      client.current = await session.signing()
+      const told = (progress: SigningProgress): void => show({ phase: 'preparing', progress })
+      const { body, openings } = await request.prepare(client.current, told)
+      show({ phase: 'ready', body, said: sayPrepared(body, openings, request.terms) })
+    } catch (error) {
+      show(faultOf(error))
+    }
+  }, [session, request, show])
+
+  useEffect(() => {
+    isShown.current = true
+    void prepare()
+    return () => {
+      isShown.current = false
+    }
+  }, [prepare])
+
+  const keep = (entry: { state: 'in-flight' | 'recorded'; txId: string }): void => {
+    const { account } = session
+    const input = findEntry(account, request.id)?.input ?? null
+    const { id, title } = request
+    keepEntry({ id, account, title, path: pathname, input, ...entry })
+  }
+
+  const settle = async (body: Uint8Array, said: SaidPrepared): Promise<void> => {
+    const txId = toHex(transactionId(body))
+    show({ phase: 'unknown', said, txId })
+    const end = await untilKnown(session.api, txId, () => isShown.current)
+    if (end === null) return show({ phase: 'absent', body, said })
+    finish(end, said, txId)
+  }
+
+  const finish = (end: Known, said: SaidPrepared, txId: string): void => {
+    if (end.code === 'OK') {
+      keep({ state: 'recorded', txId })
+      const recorded = { txId, height: end.height, data: end.data }
+      show({ phase: 'recorded', said, ...recorded })
+      request.onRecorded?.(recorded)
+      return
+    }
+    backToDraft(session.account, request.id)
+    show({ phase: 'refused', code: end.code, facts: end.data, txId })
+  }
+
+  /** Signs the bytes that were said, once. */
+  const sign = async (): Promise<void> => {
+    const isReady = state.phase === 'ready' || state.phase === 'absent'
+    if (!isReady || isBusy.current || client.current === null) return
+    isBusy.current = true
+    const { body, said } = state
+    const txId = toHex(transactionId(body))
+    show({ phase: 'sending', said })
+    keep({ state: 'in-flight', txId })
+    try {
+      const { height, data } = await client.current.submit(body)
+      finish({ code: 'OK', height, data }, said, txId)
+    } catch (error) {
+      const refused = refusalOf(error)
+      if (refused === null) await settle(body, said)
+      else finish({ code: refused.code, height: 0, data: refused.facts }, said, txId)
+    } finally {
+      isBusy.current = false
+    }
+  }
+
+  return { state, sign, again: prepare }
+}
+
+interface Known {
+  readonly code: string
+  readonly height: number
+  readonly data: JsonObject
+}
+
+/** Asks until the chain has answered; null if it does not have the transaction. */
+async function untilKnown(api: Api, txId: string, isWanted: () => boolean): Promise<Known | null> {
+  for (let absent = 0; isWanted(); ) {
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+    try {
+      const found = await api.get(`/transactions/${txId}`)
+      if (found.status !== 'final') continue
+      const { code, height, data } = found
+      return { code: String(code), height: Number(height), data: (data ?? {}) as JsonObject }
+    } catch (error) {
+      const isAbsent = error instanceof Problem && error.status === 404
+      if (isAbsent && ++absent >= ABSENT_ROUNDS) return null
+    }
+  }
+  return null
+}
+
+/** What was typed becomes a draft again. */
+function backToDraft(account: string, id: string): void {
+  const entry = findEntry(account, id)
+  if (entry === undefined) return
+  if (entry.input === null) forgetEntry(account, id)
+  else keepEntry({ ...entry, state: 'draft', txId: null })
+}
+
+/** A refusal of contract or node; null where it is not known whether anything was recorded. */
+function refusalOf(error: unknown): { readonly code: string; readonly facts: JsonObject } | null {
+  if (!(error instanceof Error) || error.name !== 'NodeRefused') return null
+  const { status, code, facts } = error as Error & {
+    readonly status: number
+    readonly code: string
+    readonly facts: JsonObject
+  }
+  return status >= 400 && status < 500 ? { code, facts } : null
+}
+
+function faultOf(error: unknown): Signing {
+  const refused = refusalOf(error)
+  if (refused !== null) return { phase: 'refused', ...refused, txId: null }
+  const isStop =
+    error instanceof Error && (error.name === 'PreparedRefused' || error.name === 'OpenedRefused')
+  if (!isStop) return { phase: 'failed', error }
+  return { phase: 'stopped', part: String((error as Error & { part?: string }).part ?? '') }
+}
+
+/** When a prepared body may no longer be handed in, UTC ms. */
+export function expiryOf(body: Uint8Array): number {
+  return parseBody(body).expiresAt
+}

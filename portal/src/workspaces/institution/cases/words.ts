@@ -1,0 +1,43 @@
+import { words } from '../../../words/words.ts'
+
+/** Texts of the page of a case. */
+export const caseWords = words(
+  {
+    crumb: '办件',
+    reading: '正在读取办件',
+    opened: '开办于',
+    lawDate: '适用法规日期',
+    number: '办件号',
+    values: '本件内容',
+    parties: '当事方',
+    unbound: '尚未确定',
+    sealed: '封存的资料',
+    sealedLead: '打开一次，就用去一次授权，保管方会收到回执',
+    noSealed: '还没有封存的资料。',
+    evidence: '下载凭证',
+    about: '关于',
+    children: '相关办件',
+    parent: '上级办件',
+    notices: '通知',
+    until: '至 {date}',
+  },
+  {
+    crumb: 'Case',
+    reading: 'Reading the case',
+    opened: 'Opened',
+    lawDate: 'law as of',
+    number: 'Case number',
+    values: 'What it says',
+    parties: 'Parties',
+    unbound: 'not known yet',
+    sealed: 'Sealed records',
+    sealedLead: 'Opening spends one use of a grant; the keeper gets a receipt',
+    noSealed: 'Nothing has been sealed yet.',
+    evidence: 'Download evidence',
+    about: 'About',
+    children: 'Related cases',
+    parent: 'Parent case',
+    notices: 'Notices',
+    until: 'until {date}',
+  },
+)
