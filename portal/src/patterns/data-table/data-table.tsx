@@ -1,7 +1,7 @@
 /* The one table: sticky head and first column, numbers right, unit in the header, rows drawn as they come into view. */
 import './data-table.css'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 
 /** One column. */
 export interface Column<Row> {
@@ -24,6 +24,8 @@ interface DataTableProps<Row> {
   readonly onOpen?: (row: Row) => void
   /** Height of the window that many rows scroll in, CSS pixels. */
   readonly height?: number
+  /** Called when the last rows come into view: the place to ask for more. */
+  readonly onEnd?: () => void
 }
 
 const [VIRTUAL_ABOVE, ROW_PX] = [200, 37]
@@ -73,7 +75,7 @@ function Line<Row>({
   )
 }
 
-function PlainTable<Row>({ rows, keyOf, ...shared }: DataTableProps<Row>) {
+function PlainTable<Row>({ rows, keyOf, onEnd, ...shared }: DataTableProps<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section className="data-table" tabIndex={0} aria-label={shared.caption}>
@@ -85,11 +87,31 @@ function PlainTable<Row>({ rows, keyOf, ...shared }: DataTableProps<Row>) {
           ))}
         </tbody>
       </table>
+      {onEnd === undefined ? null : <End onSeen={onEnd} key={rows.length} />}
     </section>
   )
 }
 
-function WindowedTable<Row>({ rows, keyOf, height = 560, ...shared }: DataTableProps<Row>) {
+/** Below the last row: tells when it comes into view. */
+function End({ onSeen }: { readonly onSeen: () => void }) {
+  const line = useRef<HTMLDivElement>(null)
+  const tell = useRef(onSeen)
+  tell.current = onSeen
+  useEffect(() => {
+    if (line.current === null) return
+    const watch = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) tell.current()
+    })
+    watch.observe(line.current)
+    return () => watch.disconnect()
+  }, [])
+  return <div ref={line} />
+}
+
+/** Rows that are left below the window when more are asked for. */
+const ASK_BEFORE = 40
+
+function WindowedTable<Row>({ rows, keyOf, height = 560, onEnd, ...shared }: DataTableProps<Row>) {
   const frame = useRef<HTMLElement>(null)
   const drawn = useVirtualizer({
     count: rows.length,
@@ -98,6 +120,10 @@ function WindowedTable<Row>({ rows, keyOf, height = 560, ...shared }: DataTableP
     overscan: 20,
   })
   const items = drawn.getVirtualItems()
+  const isNearEnd = (items.at(-1)?.index ?? 0) + ASK_BEFORE >= rows.length
+  useEffect(() => {
+    if (isNearEnd) onEnd?.()
+  })
   const before = items[0]?.start ?? 0
   const after = drawn.getTotalSize() - (items.at(-1)?.end ?? 0)
   const span = shared.columns.length

@@ -1,0 +1,264 @@
+/* Scheme, separation, ceilings of the year and accounts of a plan. */
+import type { ReactNode } from 'react'
+import { DateCell, MemberCell, MoneyCell, useMemberName } from '../../../cells/cells.tsx'
+import { percent } from '../../../format/money.ts'
+import type { LoadedPackage } from '../../../package/package-document.ts'
+import { usePackageTexts } from '../../../package/use-package.ts'
+import { type Column, DataTable } from '../../../patterns/data-table/data-table.tsx'
+import { Section } from '../../../patterns/page/page.tsx'
+import { Empty } from '../../../patterns/states/states.tsx'
+import { type CaseWithSteps, valuesOf } from '../../../patterns/step-clock/case-shown.ts'
+import { Tag } from '../../../patterns/tag/tag.tsx'
+import { negated, productOf, sumOf } from '../../../patterns/triple-match/exact.ts'
+import { useAsk } from '../../../session/asking.ts'
+import { useWords } from '../../../words/locale.tsx'
+import { fieldsOf, type PlanFields, type PlanYearFields, REGISTERS } from '../annuity.ts'
+import { useParameter } from './plan-parties.tsx'
+import { type SeparationCheck, separationChecks } from './separation.ts'
+import { planWords } from './words.ts'
+
+/** R1 to R4. */
+export function PlanSeparation({
+  plan,
+  found,
+  loaded,
+}: {
+  readonly plan: PlanFields
+  readonly found: CaseWithSteps
+  readonly loaded: LoadedPackage
+}) {
+  const say = useWords(planWords)
+  const texts = usePackageTexts(loaded)
+  const { isStaffSeparate, roles } = valuesOf(found)
+  const declared = typeof isStaffSeparate === 'boolean' ? isStaffSeparate : null
+  const checks = separationChecks(plan, declared)
+  const isPassed = (roles as { readonly isValid?: boolean } | undefined)?.isValid === true
+  return (
+    <Section title={say('checks')}>
+      <ul className="separation">
+        {checks.map((check) => (
+          <li key={check.rule}>
+            <b>{check.rule}</b>
+            <span>
+              {say(check.rule)}
+              <small>
+                {texts.clause(check.clause).name} ·{' '}
+                {check.rule === 'R3'
+                  ? say(check.holds === null ? 'undeclared' : 'declared')
+                  : say('recomputed')}
+              </small>
+            </span>
+            <Holds check={check} />
+          </li>
+        ))}
+      </ul>
+      <p className="quiet">{say('ledger', { result: say(isPassed ? 'ledgerOk' : 'ledgerBad') })}</p>
+    </Section>
+  )
+}
+
+function Holds({ check: { holds, breakers } }: { readonly check: SeparationCheck }) {
+  const say = useWords(planWords)
+  const nameOf = useMemberName()
+  if (holds === null) return <Tag icon="dash">{say('undeclared')}</Tag>
+  return (
+    <Tag tone={holds ? 'verified' : 'failure'} icon={holds ? 'check' : 'cross'}>
+      {holds
+        ? say('holds')
+        : say('breaks', { who: breakers.map(nameOf).join('、') || say('none') })}
+    </Tag>
+  )
+}
+
+/** Rates, vesting, scale, term. */
+export function PlanScheme({
+  plan,
+  found,
+}: {
+  readonly plan: PlanFields
+  readonly found: CaseWithSteps
+}) {
+  const say = useWords(planWords)
+  const total = useParameter('annuity.total-share-of-payroll')
+  const { termFrom, termTo } = valuesOf(found)
+  const rows: readonly (readonly [string, ReactNode])[] = [
+    [
+      say('rates'),
+      say('ratesSaid', {
+        employer: percent(plan.employerRate),
+        employee: percent(plan.employeeRate),
+        total: total === null ? '—' : percent(total),
+      }),
+    ],
+    [
+      say('vesting'),
+      plan.vesting
+        .map(({ tenureMonths, ratio }) =>
+          tenureMonths === 0
+            ? say('vestingFirst', { ratio: percent(ratio) })
+            : say('vestingStep', { months: tenureMonths, ratio: percent(ratio) }),
+        )
+        .join(' · '),
+    ],
+    [
+      say('scale'),
+      say('scaleSaid', {
+        units: plan.unitDecimals,
+        nav: plan.navDecimals,
+        hour: String(plan.cutOffHour),
+      }),
+    ],
+    [say('term'), say('termSaid', { from: String(termFrom ?? '—'), to: String(termTo ?? '—') })],
+  ]
+  return (
+    <Section title={say('scheme')}>
+      <dl className="facts">
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  )
+}
+
+interface YearLine {
+  readonly year: string
+  readonly fields: PlanYearFields
+  readonly employerUsed: string
+  readonly totalUsed: string
+}
+
+/** Ceilings of each declared year, and what is used of them. */
+export function PlanYears({
+  planKey,
+  plan,
+}: {
+  readonly planKey: string
+  readonly plan: PlanFields
+}) {
+  const say = useWords(planWords)
+  const entries = useAsk('registers.listEntries', {
+    register: REGISTERS.planYear,
+    owner: plan.settlor,
+    limit: 100,
+  })
+  const employerShare = useParameter('annuity.employer-share-of-payroll')
+  const totalShare = useParameter('annuity.total-share-of-payroll')
+  const lines = (entries.data?.data.items ?? [])
+    .filter(({ key }) => key.startsWith(`${planKey}/`))
+    .map((entry): YearLine => {
+      const fields = fieldsOf<PlanYearFields>(entry)
+      const employerUsed = sumOf([fields.employerPaid, fields.employerReserved])
+      const totalUsed = sumOf([employerUsed, fields.employeePaid, fields.employeeReserved])
+      return { year: entry.key.split('/').at(-1) ?? '', fields, employerUsed, totalUsed }
+    })
+  const most = (share: string | null, { fields }: YearLine): string | null =>
+    share === null ? null : cut(productOf(fields.declaredPayroll, share))
+  const money = (
+    key: keyof typeof heads,
+    of: (line: YearLine) => string | null,
+  ): Column<YearLine> => ({
+    key,
+    head: say(heads[key]),
+    isNumber: true,
+    cell: (line) => <MoneyCell amount={of(line)} />,
+  })
+  const heads = {
+    payroll: 'payroll',
+    employerUsed: 'employerUsed',
+    employerLimit: 'employerLimit',
+    totalUsed: 'totalUsed',
+    totalLimit: 'totalLimit',
+    rest: 'rest',
+  } as const
+  const columns: readonly Column<YearLine>[] = [
+    { key: 'year', head: say('year'), cell: ({ year }) => year },
+    {
+      key: 'state',
+      head: say('state'),
+      cell: ({ fields }) =>
+        `${say(fields.kind === 'FINAL' ? 'FINAL' : 'ESTIMATED')} · ${say(stateKey(fields.state))}`,
+    },
+    money('payroll', ({ fields }) => fields.declaredPayroll),
+    money('employerUsed', ({ employerUsed }) => employerUsed),
+    money('employerLimit', (line) => most(employerShare, line)),
+    money('totalUsed', ({ totalUsed }) => totalUsed),
+    money('totalLimit', (line) => most(totalShare, line)),
+    money('rest', (line) => {
+      const limit = most(totalShare, line)
+      return limit === null ? null : sumOf([limit, negated(line.totalUsed)])
+    }),
+  ]
+  return (
+    <Section title={say('years')}>
+      <DataTable
+        caption={say('years')}
+        columns={columns}
+        rows={lines}
+        keyOf={({ year }) => year}
+        empty={<Empty>{say('yearsNone')}</Empty>}
+      />
+    </Section>
+  )
+}
+
+function stateKey(state: string): 'OPEN' | 'EXCESS' | 'CLOSED' {
+  return state === 'EXCESS' || state === 'CLOSED' ? state : 'OPEN'
+}
+
+/** Ceilings are rounded down to the fen: half a fen more would be above them. */
+function cut(text: string): string {
+  const [whole = '0', fraction = ''] = text.split('.')
+  return `${whole}.${fraction.padEnd(2, '0').slice(0, 2)}`
+}
+
+interface AccountLine {
+  readonly key: string
+  readonly owner: string
+  readonly purpose: string
+  readonly openedOn: string
+}
+
+/** Bank accounts of a plan: that they exist is known to all, their numbers are sealed. */
+export function PlanAccounts({ planKey }: { readonly planKey: string }) {
+  const say = useWords(planWords)
+  const entries = useAsk('registers.listEntries', { register: REGISTERS.account, limit: 100 })
+  const lines = (entries.data?.data.items ?? [])
+    .filter(({ key }) => key.startsWith(`${planKey}/`))
+    .map(({ key, owner, fields }): AccountLine => {
+      const { purpose, openedOn } = fields
+      return { key, owner, purpose: String(purpose ?? ''), openedOn: String(openedOn ?? '') }
+    })
+  const columns: readonly Column<AccountLine>[] = [
+    {
+      key: 'purpose',
+      head: say('purpose'),
+      cell: ({ purpose }) =>
+        purpose === 'CUSTODY' || purpose === 'PAYER' ? say(purpose) : purpose,
+    },
+    { key: 'keeper', head: say('keeper'), cell: ({ owner }) => <MemberCell id={owner} /> },
+    {
+      key: 'number',
+      head: say('number2'),
+      cell: () => (
+        <Tag tone="sealed" icon="lock">
+          {say('accountSealed')}
+        </Tag>
+      ),
+    },
+    { key: 'opened', head: say('openedOn'), cell: ({ openedOn }) => <DateCell at={openedOn} /> },
+  ]
+  return (
+    <Section title={say('accounts')}>
+      <DataTable
+        caption={say('accounts')}
+        columns={columns}
+        rows={lines}
+        keyOf={({ key }) => key}
+      />
+    </Section>
+  )
+}
