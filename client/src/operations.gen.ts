@@ -342,11 +342,51 @@ export interface ActionInputs {
     readonly alert: string
     readonly outcome: string
   }
+  /** Confirms, as another officer of the same member, a warrant; it becomes a grant. */
+  'supervision.confirmWarrant': {
+    readonly warrant: string
+  }
+  /** Issues a warrant to look into sealed rows of a case; a second officer confirms it. */
+  'supervision.issueWarrant': {
+    readonly case: string
+    readonly owner: string
+    readonly section: string
+    readonly scope: {
+      readonly kind: "RECORDS"
+      readonly records: readonly (string)[]
+    } | {
+      readonly kind: "ROWS"
+      readonly batch: string
+      readonly places: readonly (number)[]
+    } | {
+      readonly kind: "PERSONS"
+      readonly batch: string
+      readonly persons: number
+    } | {
+      readonly kind: "BATCH"
+      readonly batch: string
+    }
+    readonly purpose: string
+    readonly basis: string
+    readonly reference: string
+    readonly reads: number
+    readonly notAfter: number
+    readonly hiddenUntil?: number
+  }
+  /** Names, as the owner, the rows of the persons that a warrant seeks; none: not there. */
+  'supervision.nameWarrantRows': {
+    readonly warrant: string
+    readonly places: readonly (number)[]
+  }
   /** Raises the alert about what an alert rule says must have happened by now and did not. */
   'supervision.raiseMissed': {
     readonly case: string
     readonly rule: string
     readonly number: number
+  }
+  /** Ends a warrant of your member for good, whether confirmed or not. */
+  'supervision.revokeWarrant': {
+    readonly warrant: string
   }
 }
 
@@ -393,9 +433,9 @@ export interface Queries {
         } | null
       }
       readonly grant: {
-        readonly v: 1
+        readonly v: 1 | 2
         readonly id: string
-        readonly kind: "CONTRACT"
+        readonly kind: "CONTRACT" | "WARRANT"
         readonly level: number
         readonly owner: string
         readonly entry: string
@@ -405,7 +445,7 @@ export interface Queries {
           readonly unit: string | null
           readonly role: string | null
         }
-        readonly assertedBy: "PACKAGE"
+        readonly assertedBy: "PACKAGE" | "MEMBER"
         readonly sections: readonly (string)[]
         readonly fields: null
         readonly records: readonly (string)[]
@@ -439,6 +479,11 @@ export interface Queries {
         readonly usedDay: string | null
         readonly usedThatDay: number
         readonly by: string
+        readonly warrant?: {
+          readonly id: string
+          readonly places: readonly (number)[] | null
+          readonly hiddenUntil: number | null
+        }
       }
     }
   }
@@ -487,9 +532,9 @@ export interface Queries {
         } | null
       }
       readonly grant: {
-        readonly v: 1
+        readonly v: 1 | 2
         readonly id: string
-        readonly kind: "CONTRACT"
+        readonly kind: "CONTRACT" | "WARRANT"
         readonly level: number
         readonly owner: string
         readonly entry: string
@@ -499,7 +544,7 @@ export interface Queries {
           readonly unit: string | null
           readonly role: string | null
         }
-        readonly assertedBy: "PACKAGE"
+        readonly assertedBy: "PACKAGE" | "MEMBER"
         readonly sections: readonly (string)[]
         readonly fields: null
         readonly records: readonly (string)[]
@@ -533,6 +578,11 @@ export interface Queries {
         readonly usedDay: string | null
         readonly usedThatDay: number
         readonly by: string
+        readonly warrant?: {
+          readonly id: string
+          readonly places: readonly (number)[] | null
+          readonly hiddenUntil: number | null
+        }
       }
       readonly batch: {
         readonly v: 1
@@ -595,9 +645,9 @@ export interface Queries {
     }
     output: {
       readonly items: readonly ({
-        readonly v: 1
+        readonly v: 1 | 2
         readonly id: string
-        readonly kind: "CONTRACT"
+        readonly kind: "CONTRACT" | "WARRANT"
         readonly level: number
         readonly owner: string
         readonly entry: string
@@ -607,7 +657,7 @@ export interface Queries {
           readonly unit: string | null
           readonly role: string | null
         }
-        readonly assertedBy: "PACKAGE"
+        readonly assertedBy: "PACKAGE" | "MEMBER"
         readonly sections: readonly (string)[]
         readonly fields: null
         readonly records: readonly (string)[]
@@ -641,6 +691,11 @@ export interface Queries {
         readonly usedDay: string | null
         readonly usedThatDay: number
         readonly by: string
+        readonly warrant?: {
+          readonly id: string
+          readonly places: readonly (number)[] | null
+          readonly hiddenUntil: number | null
+        }
       })[]
       readonly next: string | null
     }
@@ -2221,6 +2276,71 @@ export interface Queries {
       })[]
     }
   }
+  /** Shows one warrant, whether it is in force, and how many uses are left. */
+  'supervision.getWarrant': {
+    input: {
+      readonly warrant: string
+    }
+    output: {
+      readonly warrant: {
+        readonly v: 1
+        readonly id: string
+        readonly case: string
+        readonly owner: string
+        readonly section: string
+        readonly scope: {
+          readonly kind: "RECORDS"
+          readonly records: readonly (string)[]
+        } | {
+          readonly kind: "ROWS"
+          readonly batch: string
+          readonly places: readonly (number)[]
+        } | {
+          readonly kind: "PERSONS"
+          readonly batch: string
+          readonly persons: number
+        } | {
+          readonly kind: "BATCH"
+          readonly batch: string
+        }
+        readonly purpose: string
+        readonly basis: {
+          readonly clause: string
+          readonly version: string
+        }
+        readonly reference: string
+        readonly reads: number
+        readonly notAfter: number
+        readonly hiddenUntil: number | null
+        readonly state: "issued" | "confirmed" | "revoked"
+        readonly issued: {
+          readonly member: string
+          readonly name: string
+          readonly at: number
+        }
+        readonly confirmed: {
+          readonly member: string
+          readonly name: string
+          readonly at: number
+        } | null
+        readonly grant: string | null
+        readonly named: {
+          readonly member: string
+          readonly name: string
+          readonly at: number
+          readonly places: readonly (number)[]
+        } | null
+        readonly revoked: {
+          readonly member: string
+          readonly name: string
+          readonly at: number
+        } | null
+      }
+      readonly isInForce: boolean
+      readonly used: number
+      readonly left: number
+    }
+  }
   /** Lists alerts: all, of a case, in a state, or those meant for a member. */
   'supervision.listAlerts': {
     input: {
@@ -2309,6 +2429,79 @@ export interface Queries {
         readonly received: string
         readonly allocated: string
         readonly state: "billed" | "short" | "over" | "arrived" | "matched" | "mismatched"
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists warrants: all, of a case, of a supervisor, or over the data of an owner. */
+  'supervision.listWarrants': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly case?: string
+      readonly member?: string
+      readonly owner?: string
+      readonly state?: "issued" | "confirmed" | "revoked"
+    }
+    output: {
+      readonly items: readonly ({
+        readonly warrant: {
+          readonly v: 1
+          readonly id: string
+          readonly case: string
+          readonly owner: string
+          readonly section: string
+          readonly scope: {
+            readonly kind: "RECORDS"
+            readonly records: readonly (string)[]
+          } | {
+            readonly kind: "ROWS"
+            readonly batch: string
+            readonly places: readonly (number)[]
+          } | {
+            readonly kind: "PERSONS"
+            readonly batch: string
+            readonly persons: number
+          } | {
+            readonly kind: "BATCH"
+            readonly batch: string
+          }
+          readonly purpose: string
+          readonly basis: {
+            readonly clause: string
+            readonly version: string
+          }
+          readonly reference: string
+          readonly reads: number
+          readonly notAfter: number
+          readonly hiddenUntil: number | null
+          readonly state: "issued" | "confirmed" | "revoked"
+          readonly issued: {
+            readonly member: string
+            readonly name: string
+            readonly at: number
+          }
+          readonly confirmed: {
+            readonly member: string
+            readonly name: string
+            readonly at: number
+          } | null
+          readonly grant: string | null
+          readonly named: {
+            readonly member: string
+            readonly name: string
+            readonly at: number
+            readonly places: readonly (number)[]
+          } | null
+          readonly revoked: {
+            readonly member: string
+            readonly name: string
+            readonly at: number
+          } | null
+        }
+        readonly isInForce: boolean
+        readonly used: number
+        readonly left: number
       })[]
       readonly next: string | null
     }
