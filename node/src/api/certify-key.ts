@@ -19,7 +19,7 @@ const SPKI_BYTES = 91
 
 /**
  * Certifies the key of an officer's browser. A session signs with one key: the same key again gives the same
- * certificate, another one takes its place and the old certificate is revoked.
+ * certificate while it is in force, another one takes its place and the old certificate is revoked.
  */
 export async function certifyKey(call: Call): Promise<Reply> {
   const session = sessionOf(call)
@@ -28,16 +28,17 @@ export async function certifyKey(call: Call): Promise<Reply> {
   if (kept === undefined) throw new ProblemThrown('SIGN_IN_REQUIRED')
   const spki = String(body.spki)
   const publicKey = readKey(spki)
-  if (kept.certified !== null && kept.certified.spki === spki) return told(kept.certified)
-  refuseTooMany(call, kept)
   const { member } = session
+  const before = kept.certified
+  const isInForce = before !== null && before.notAfter > timeOf(member)
+  if (isInForce && before.spki === spki) return told(before)
+  refuseTooMany(call, kept)
   const certificate = await issue(parts.host.chain, member, session, publicKey)
   await member.act('membership.presentCertificate', { der: toBase64Url(certificate.der) })
   const { fingerprint, der, notAfter } = certificate
-  const before = kept.certified
   kept.certified = { spki, fingerprint, der, notAfter }
   parts.tell({ event: 'key-certified', requestId, member: member.id })
-  if (before !== null) await revoke(member, before.fingerprint)
+  if (isInForce) await revoke(member, before.fingerprint)
   return told(kept.certified)
 }
 
@@ -75,7 +76,7 @@ function issue(
   { name, unit }: { readonly name: string; readonly unit: string | null },
   publicKey: PublicKey,
 ) {
-  const now = Math.max(member.ledger.view().time, member.clock.now())
+  const now = timeOf(member)
   return certifyOfficer(member.keys, {
     member: member.id,
     chainName: chain.slice(0, chain.lastIndexOf('-')),
@@ -85,6 +86,11 @@ function issue(
     unit,
     publicKey,
   })
+}
+
+/** By which certificates are judged: a scripted clock may be ahead of the last block, or behind it. */
+function timeOf({ ledger, clock }: Member): number {
+  return Math.max(ledger.view().time, clock.now())
 }
 
 /** A system that is no administrator cannot revoke: then the old certificate ends by its time. */

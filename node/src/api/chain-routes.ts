@@ -255,6 +255,8 @@ export const chainRoutes: readonly ApiRoute[] = [
     summary: 'Shows which chain this is and how far it is final.',
     access: 'public',
     mayRead: everyone,
+    // It says whether somebody is signed in, which a person is.
+    persons: everyone,
     replies: {
       200: Type.Object({
         chain: Type.String(),

@@ -17,6 +17,8 @@ export const API_LIMITS = {
   requestMs: 30_000,
   /** How long a submission waits until it is final before it is answered with a ticket. */
   waitMs: 10_000,
+  /** How long work is waited for before a ticket is given to who takes one. */
+  patienceMs: 2_000,
   pendingTransactions: 10_000,
   preparedActs: 1_000,
   preparedMs: 10 * 60_000,
@@ -46,7 +48,7 @@ export const API_LIMITS = {
   /** Passwords that are judged at one time. */
   passwordsAtWork: 4,
   /** Keys that are certified in one session, and for one officer in ten minutes. */
-  keysOfSession: 5,
+  keysOfSession: 20,
   keysOfOfficer: 60,
   keyRateMs: 10 * 60_000,
   /** Newest looks at one account that are told at one time. */

@@ -128,6 +128,7 @@ describe('the document', () => {
     const shown = await world.ask('/api/v1/session', { headers })
     expect(shown.json).toMatchObject({ kind: 'person', name: 'a'.repeat(32), roles: [] })
     expect((await world.ask('/api/v1/person/reads', { headers })).json).toEqual({ items: [] })
+    expect((await world.ask('/api/v1/chain', { headers })).json.isSignedIn).toBe(true)
     const listed = await world.ask('/api/v1/sessions', { headers })
     expect(listed.json.items).toHaveLength(1)
     for (const name of ['cases/list-cases', 'access/list-reads', 'access/list-grants']) {
