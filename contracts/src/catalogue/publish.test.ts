@@ -196,6 +196,21 @@ describe('threat 12: catalogue.proposePackage', () => {
         problems: [{ path: '/examples/rules/0/outputs/amount', code: 'EXAMPLE_DIFFERS' }],
       },
     ],
+    [
+      'whose worked example takes more steps than every member will pay',
+      ({ put }) => {
+        const endless = changed(FINES, {
+          '/rules/0/steps/0/expression':
+            'days * parameter("fines.per-day") + 0 * count(for x in 1..9000, y in 1..9 return sum([x, y, 1, 2, 3]))',
+        })
+        put(packageBytes(endless))
+        return input(endless)
+      },
+      {
+        code: 'EXAMPLE_FAILED',
+        problems: [{ path: '/examples/rules/0', code: 'EXAMPLE_REFUSED' }],
+      },
+    ],
   ])('refuses a package %s', (_what, inputOf, refusal) => {
     const chain = given()
     const proposal = inputOf(chain)
