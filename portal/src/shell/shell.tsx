@@ -177,13 +177,15 @@ function SideNavigation({
 }) {
   const say = useWords(shellWords)
   const { locale } = useLocale()
+  const { session } = useSession()
   const groups = new Set<string>()
+  const items = workspace.items.filter(({ isFor }) => isFor?.(session) ?? true)
   return (
     <nav
       className="side-navigation"
       aria-label={say('navigation', { name: workspace.label[locale] })}
     >
-      {workspace.items.map(({ to, label, group }) => {
+      {items.map(({ to, label, group }) => {
         const isFirst = group !== undefined && !groups.has(group.en)
         if (group !== undefined) groups.add(group.en)
         return (

@@ -13,6 +13,8 @@ export interface NavItem {
   readonly to: string
   readonly label: Bilingual
   readonly group?: Bilingual
+  /** Whether a session sees the line; all do unless told. */
+  readonly isFor?: (session: SessionShown | null) => boolean
 }
 
 /** A workspace. */

@@ -24,8 +24,8 @@ export interface SigningRequest {
   readonly id: string
   /** A verb and an object. */
   readonly title: SaidText
-  /** Package and texts that say it. */
-  readonly terms: PackageToSay
+  /** Package and texts that say it; an act of no package is said from the input of the body. */
+  readonly terms: PackageToSay | SayInput
   readonly texts: PackageTexts | null
   readonly prepare: (
     client: Client,
@@ -44,6 +44,15 @@ export interface SigningRequest {
   readonly download?: (name: string) => void
   /** Told once it is recorded. */
   readonly onRecorded?: (recorded: Recorded) => void
+}
+
+/** Says an act of no package: sentences made from the input of the body that is signed. */
+export type SayInput = (input: JsonObject) => readonly SaidText[]
+
+function saidOf(body: Uint8Array, openings: CheckedOpenings, terms: SigningRequest['terms']) {
+  if (typeof terms !== 'function') return sayPrepared(body, openings, terms)
+  const { action, input } = parseBody(body)
+  return { sentences: terms(input), amounts: [], unusual: [], action, input, rows: null }
 }
 
 /** An act that is in a final block. */
@@ -96,7 +105,7 @@ export function useSigning(request: SigningRequest) {
       client.current = await session.signing()
       const told = (progress: SigningProgress): void => show({ phase: 'preparing', progress })
       const { body, openings } = await request.prepare(client.current, told)
-      show({ phase: 'ready', body, said: sayPrepared(body, openings, request.terms) })
+      show({ phase: 'ready', body, said: saidOf(body, openings, request.terms) })
     } catch (error) {
       show(faultOf(error))
     }
