@@ -24,7 +24,7 @@ export const shellWords = words(
     notFound: '地址可能抄错了，或者您的身份看不到它。',
     home: '回到首页',
     needsSignIn: '这一页要先登录',
-    needsSignInWhy: '机构、监管的页面只给本单位的经办人看。',
+    needsSignInWhy: '本人的记录只给本人看，机构和监管的页面只给本单位的经办人看。',
     notForYou: '您的身份没有这个工作区',
     notForYouWhy: '换成有权的身份，或者到“浏览与核验”查公开的部分。',
     broken: '这一页出错了',
@@ -54,7 +54,8 @@ export const shellWords = words(
     notFound: 'The address may be mistyped, or your identity cannot see it.',
     home: 'Go to the start',
     needsSignIn: 'Please sign in for this page',
-    needsSignInWhy: 'Pages of institutions and supervisors are for their own officers.',
+    needsSignInWhy:
+      'Your own records are for you; pages of institutions and supervisors are for their officers.',
     notForYou: 'Your identity does not have this workspace',
     notForYouWhy: 'Switch to one that does, or look up the public part under Explore and verify.',
     broken: 'Something broke on this page',

@@ -10,6 +10,7 @@ import { useLocale, useWords } from '../../words/locale.tsx'
 import { Asked } from '../states/states.tsx'
 import { Tag } from '../tag/tag.tsx'
 import type { NumberToExplain } from './explained.tsx'
+import { FACT_WORDS } from './fact-words.ts'
 import { type RuleInForce, recompute, useParameters, useRuleInForce } from './recompute.ts'
 import { explainWords } from './words.ts'
 
@@ -149,6 +150,7 @@ function Formula({
   readonly facts: JsonObject
 }) {
   const say = useWords(explainWords)
+  const labels = FACT_WORDS[useLocale().locale]
   const step = told.tree.steps.find(({ name }) => name === output)
   return (
     <section>
@@ -156,7 +158,7 @@ function Formula({
       <div className="explain-formula">
         {Object.entries(facts).map(([name, value]) => (
           <span key={name} className="explain-box">
-            <small>{name}</small>
+            <small>{labels[name] ?? name}</small>
             {String(value)}
           </span>
         ))}
@@ -166,7 +168,7 @@ function Formula({
           </p>
         )}
         <span className="explain-box is-result">
-          <small>{output}</small>
+          <small>{labels[output] ?? output}</small>
           {String(told.outputs[output] ?? '')}
         </span>
       </div>
@@ -183,10 +185,11 @@ const MODES: Readonly<Record<string, 'down' | 'up' | 'halfUp' | 'halfEven'>> = {
 
 function Step({ step }: { readonly step: ExplainedStep }) {
   const say = useWords(explainWords)
+  const labels = FACT_WORDS[useLocale().locale]
   const { name, expression, withNumbers, value, rounding, clause, steps } = step
   return (
     <li>
-      <b>{name}</b> <code className="mono">{expression}</code>
+      <b>{labels[name] ?? name}</b> <code className="mono">{expression}</code>
       <p className="mono">
         = {withNumbers} = <b>{typeof value === 'object' ? JSON.stringify(value) : String(value)}</b>
       </p>
@@ -233,6 +236,7 @@ function WhatIf({
 }) {
   const say = useWords(explainWords)
   const { facts, on, output } = number
+  const labels = FACT_WORDS[useLocale().locale]
   const [changed, setChanged] = useState<Readonly<Record<string, string>>>({})
   const isChanged = Object.keys(changed).length > 0
   const told = isChanged ? recompute(rule, parameters, on, { ...facts, ...changed }) : null
@@ -245,7 +249,7 @@ function WhatIf({
         .filter(([, value]) => typeof value === 'string')
         .map(([name, value]) => (
           <label key={name} htmlFor={`trial-${name}`}>
-            <span>{name}</span>
+            <span>{labels[name] ?? name}</span>
             <Input
               id={`trial-${name}`}
               size="small"
@@ -256,7 +260,9 @@ function WhatIf({
         ))}
       {told === null ? null : (
         <p role="status">
-          {told.ok ? `${output} = ${String(told.outputs[output] ?? '')}` : told.error.message}
+          {told.ok
+            ? `${labels[output] ?? output} = ${String(told.outputs[output] ?? '')}`
+            : told.error.message}
         </p>
       )}
       <p className="quiet">{say('trialNote')}</p>

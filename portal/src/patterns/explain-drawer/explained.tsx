@@ -2,6 +2,7 @@
 import './explain-drawer.css'
 import type { JsonObject } from '@renshe/crypto'
 import { lazy, type ReactNode, Suspense, useRef } from 'react'
+import { createPortal } from 'react-dom'
 import { useSearchParams } from 'react-router'
 import { useWords } from '../../words/locale.tsx'
 import { explainWords } from './words.ts'
@@ -61,17 +62,21 @@ export function Explained({
       >
         {children}
       </button>
-      {isOpen ? (
-        <Suspense fallback={null}>
-          <ExplainDrawer
-            number={number}
-            close={() => {
-              open(null)
-              button.current?.focus()
-            }}
-          />
-        </Suspense>
-      ) : null}
+      {isOpen
+        ? // At the end of the document: what stands around the number does not style its explanation.
+          createPortal(
+            <Suspense fallback={null}>
+              <ExplainDrawer
+                number={number}
+                close={() => {
+                  open(null)
+                  button.current?.focus()
+                }}
+              />
+            </Suspense>,
+            document.body,
+          )
+        : null}
     </>
   )
 }

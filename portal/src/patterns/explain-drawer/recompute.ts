@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useAskAll } from '../../session/asking.ts'
 import { useSession } from '../../session/session.tsx'
 import type { NumberToExplain } from './explained.tsx'
+import { FACT_WORDS } from './fact-words.ts'
 
 /** A rule at the version that was in force. */
 export interface RuleInForce {
@@ -58,5 +59,6 @@ export function recompute(
     parameters: parameters as Parameters<typeof explainRule>[0]['parameters'],
     facts: facts as Parameters<typeof explainRule>[0]['facts'],
     on,
+    texts: FACT_WORDS,
   })
 }

@@ -1,6 +1,8 @@
 /* Verification in this browser: the worker, what it is judged by, and heads that were kept. */
 import type { PinnedChain, Reader, SavedHead } from '@renshe/proof'
+import { useEffect } from 'react'
 import { useRoute } from '../../session/asking.ts'
+import { useSession } from '../../session/session.tsx'
 import type { VerifyOutcome, VerifyTask } from './verify-worker.ts'
 
 let worker: Worker | null = null
@@ -54,4 +56,24 @@ export function keepHead(head: SavedHead): readonly KeptHead[] {
   const kept = [{ ...head, savedAt: Date.now() }, ...others].slice(0, MOST)
   localStorage.setItem(KEY, JSON.stringify(kept))
   return kept
+}
+
+/** The newest head of a chain that this browser keeps. */
+export function keptHeadOf(chain: string): KeptHead | undefined {
+  return keptHeads().find((head) => head.chain === chain)
+}
+
+/** Keeps today's head of the chain if none is kept yet: from then on a rewritten history is seen. */
+export function useFirstHead(): void {
+  const { api, chain } = useSession()
+  const name = chain.chain
+  useEffect(() => {
+    if (keptHeadOf(name) !== undefined) return
+    const keep = async (): Promise<void> => {
+      const { size, root } = await api.get<{ size: number; root: string }>('/head')
+      keepHead({ chain: name, size, root })
+    }
+    // Without it everything works, and the sixth check says why it is grey.
+    keep().catch(() => undefined)
+  }, [api, name])
 }

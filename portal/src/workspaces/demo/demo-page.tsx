@@ -12,6 +12,7 @@ import {
   setTouring,
   useDemonstration,
 } from '../../patterns/tour/demonstration.ts'
+import { useFirstHead } from '../../patterns/verify-panel/verify.ts'
 import { Problem } from '../../session/api.ts'
 import { signInAddress } from '../../session/session.tsx'
 import { Icon } from '../../shell/icons.tsx'
@@ -25,6 +26,7 @@ import { demoWords } from './words.ts'
 export function DemoPage() {
   const say = useWords(demoWords)
   const demonstration = useDemonstration()
+  useFirstHead()
   const isAbsent = demonstration.error instanceof Problem && demonstration.error.status === 404
   return (
     <Page title={say('title')}>

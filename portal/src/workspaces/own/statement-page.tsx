@@ -208,12 +208,12 @@ function History({ rows }: { readonly rows: readonly StatementRow[] }) {
 
 function Downloads({ known: { bytes } }: { readonly known: OwnStatement }) {
   const say = useWords(ownWords)
-  const { api, session } = useSession()
+  const { api, chain, session } = useSession()
   const person = session?.person
   if (person === undefined || person === null) return null
   const name = `statement-${person.account.slice(0, 8)}`
   const savePdf = async (): Promise<void> => {
-    const file = await api.download('/statements', statementBody(person, 'pdf'))
+    const file = await api.download('/statements', statementBody(person, 'pdf', chain.chain))
     saveFile(file.bytes, `${name}.pdf`, 'application/pdf')
   }
   return (

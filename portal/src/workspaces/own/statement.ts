@@ -1,7 +1,13 @@
 /* The statement of the person who is signed in: fetched as evidence, verified here, read from what was verified. */
 import type { EvidenceSummary } from '@renshe/proof'
 import { useQuery } from '@tanstack/react-query'
-import { keptHeads, useTrust, verify } from '../../patterns/verify-panel/verify.ts'
+import {
+  keptHeadOf,
+  keptHeads,
+  useFirstHead,
+  useTrust,
+  verify,
+} from '../../patterns/verify-panel/verify.ts'
 import { useSession } from '../../session/session.tsx'
 
 /** A verified statement. */
@@ -16,13 +22,17 @@ export interface OwnStatement {
 export function statementBody(
   { plan, account }: { readonly plan: string; readonly account: string },
   form: 'json' | 'pdf',
+  chain: string,
 ) {
-  return { book: plan, account, from: null, form }
+  // The file proves that it continues the head which this browser keeps.
+  const since = keptHeadOf(chain)?.size
+  return { book: plan, account, from: null, form, ...(since === undefined ? {} : { since }) }
 }
 
 /** Asks for the statement and verifies it in this browser; null if nothing was posted yet. */
 export function useOwnStatement() {
-  const { api, session, account: key } = useSession()
+  const { api, chain, session, account: key } = useSession()
+  useFirstHead()
   const trust = useTrust()
   const person = session?.person
   return useQuery({
@@ -30,7 +40,10 @@ export function useOwnStatement() {
     enabled: person !== undefined && person !== null && trust !== undefined,
     queryFn: async (): Promise<OwnStatement | null> => {
       if (person === undefined || person === null || trust === undefined) return null
-      const { bytes } = await api.download('/statements', statementBody(person, 'json'))
+      const { bytes } = await api.download(
+        '/statements',
+        statementBody(person, 'json', chain.chain),
+      )
       const reader = { trusted: [trust], savedHeads: keptHeads() }
       const { verification, verdict } = await verify(bytes, reader)
       const green = verification.checks.filter(({ state }) => state === 'green').length

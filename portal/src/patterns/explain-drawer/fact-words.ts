@@ -1,0 +1,41 @@
+import type { Locale } from '../../words/words.ts'
+
+/** Names of facts and steps as a person reads them; another is told by its own name. */
+export const FACT_WORDS: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
+  zh: {
+    amount: '缴费金额',
+    unitNav: '份额净值',
+    unitDecimals: '份额小数位',
+    units: '份额',
+    residue: '余数',
+    billTotal: '账单',
+    arrivedAmount: '到账',
+    difference: '差额',
+    annualPayroll: '年度工资总额',
+    employerContribution: '企业缴费',
+    employeeContribution: '个人缴费',
+    employerLimit: '企业上限',
+    totalLimit: '合计上限',
+    netAssetValue: '净值总额',
+    planNav: '计划资产净值',
+    unitsInIssue: '份额总数',
+  },
+  en: {
+    amount: 'Amount',
+    unitNav: 'Unit value',
+    unitDecimals: 'Places of units',
+    units: 'Units',
+    residue: 'Residue',
+    billTotal: 'Bill',
+    arrivedAmount: 'Arrived',
+    difference: 'Difference',
+    annualPayroll: 'Payroll of the year',
+    employerContribution: 'Employer’s contribution',
+    employeeContribution: 'Employees’ contribution',
+    employerLimit: 'Employer’s ceiling',
+    totalLimit: 'Ceiling of both',
+    netAssetValue: 'Net asset value',
+    planNav: 'Net value of the plan',
+    unitsInIssue: 'Units in issue',
+  },
+}
