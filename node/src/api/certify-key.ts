@@ -23,11 +23,31 @@ const SPKI_BYTES = 91
  */
 export async function certifyKey(call: Call): Promise<Reply> {
   const session = sessionOf(call)
-  const { parts, body, requestId } = call
-  const kept = parts.sessions.kept(session)
+  const kept = call.parts.sessions.kept(session)
   if (kept === undefined) throw new ProblemThrown('SIGN_IN_REQUIRED')
-  const spki = String(body.spki)
+  const spki = String(call.body.spki)
   const publicKey = readKey(spki)
+  // One after the other: two at once would both take the place of the same certificate.
+  const turn = (turns.get(kept) ?? Promise.resolve()).then(() =>
+    takePlace(call, kept, spki, publicKey),
+  )
+  turns.set(
+    kept,
+    turn.catch(() => undefined),
+  )
+  return turn
+}
+
+const turns = new WeakMap<KeptSession, Promise<unknown>>()
+
+async function takePlace(
+  call: Call,
+  kept: KeptSession,
+  spki: string,
+  publicKey: PublicKey,
+): Promise<Reply> {
+  const { parts, requestId } = call
+  const session = sessionOf(call)
   const { member } = session
   const before = kept.certified
   const isInForce = before !== null && before.notAfter > timeOf(member)
@@ -66,7 +86,6 @@ function refuseTooMany({ parts, session }: Call, kept: KeptSession): void {
   if (session !== null && !parts.keyRate.take(ownerOf(session))) {
     throw new ProblemThrown('TOO_MANY', { limit: 'keys of an officer' })
   }
-  // Counted before the work: two requests at once are two keys.
   kept.keysCertified += 1
 }
 

@@ -10,6 +10,14 @@ export class CookieJar {
   readonly #cookies = new Map<string, Kept>()
   /** Addresses that were asked for, in order. */
   readonly trail: string[] = []
+  /** Lines of `Set-Cookie` that came, in order. */
+  readonly lines: string[] = []
+  readonly #proxy: readonly [string, string] | undefined
+
+  /** @param proxy  an origin that browsers know, and where it is really served */
+  constructor(proxy?: readonly [string, string]) {
+    this.#proxy = proxy
+  }
 
   /** The `Cookie` header for a path. */
   header(path = '/api/v1/session'): string {
@@ -22,18 +30,14 @@ export class CookieJar {
     return [...this.#cookies.keys()].sort()
   }
 
-  /** Keeps a cookie of a test's own making; an empty value takes one away. */
-  set(name: string, value: string): void {
-    if (value === '') this.#cookies.delete(name)
-    else this.#cookies.set(name, { value, path: '/' })
-  }
-
   /** Asks once, without following. */
   async ask(address: string, init: RequestInit = {}): Promise<Response> {
     this.trail.push(address)
     const { pathname } = new URL(address)
     const headers = { ...(init.headers as Record<string, string>), cookie: this.header(pathname) }
-    const response = await fetch(address, { ...init, headers, redirect: 'manual' })
+    const [known, served] = this.#proxy ?? ['', '']
+    const target = address.startsWith(known) ? served + address.slice(known.length) : address
+    const response = await fetch(target, { ...init, headers, redirect: 'manual' })
     for (const line of response.headers.getSetCookie()) this.#take(line)
     return response
   }
@@ -57,6 +61,7 @@ export class CookieJar {
   }
 
   #take(line: string): void {
+    this.lines.push(line)
     const [pair = '', ...attributes] = line.split(/; */)
     const at = pair.indexOf('=')
     const [name, value] = [pair.slice(0, at), pair.slice(at + 1)]

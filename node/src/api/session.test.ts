@@ -2,6 +2,7 @@
 // Method: the fictional club over HTTP; officers and a sample person sign in through the issuer; keys are real
 // WebCrypto keys, not extractable.
 import { fromBase64Url, parseCertificate } from '@renshe/crypto'
+import { certificates } from '@renshe/kernel'
 import { parseBody, signedMessage } from '@renshe/proof'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ApiWorld, type SignedIn } from './api-world.fixture.ts'
@@ -74,11 +75,22 @@ describe('the key of a browser', () => {
     const as = { ...openMonth('2026-11'), as: one.json.certificate }
     const old = await world.ask(PREPARE, { body: as, headers: officer.headers })
     expect(old.json.code).toBe('SIGNER_REVOKED')
-    for (let count = 2; count < API_LIMITS.keysOfSession; count++) {
-      expect((await certify(officer, (await browserKey()).spki)).status).toBe(201)
-    }
-    const more = await certify(officer, (await browserKey()).spki)
-    expect(more.json).toMatchObject({ status: 429, code: 'TOO_MANY' })
+  })
+
+  it('is one also when many are asked for at once, and not too many', async () => {
+    const officer = await world.signIn('overseer/overseer-1')
+    const keys = await Promise.all(
+      Array.from({ length: API_LIMITS.keysOfSession + 1 }, () => browserKey()),
+    )
+    const came = await Promise.all(keys.map(({ spki }) => certify(officer, spki)))
+    const made = came.flatMap(({ status, json }) => (status === 201 ? [json.certificate] : []))
+    expect(made).toHaveLength(API_LIMITS.keysOfSession)
+    expect(came.at(-1)?.json).toMatchObject({ status: 429, code: 'TOO_MANY' })
+    const view = world.host.member('overseer').ledger.view()
+    const inForce = made.filter(
+      (one) => view.state(certificates).find(String(one))?.revokedAt === null,
+    )
+    expect(inForce).toEqual([made.at(-1)])
   })
 
   it('is P-256 and nothing else; what is refused leaves no block', async () => {
@@ -137,6 +149,15 @@ describe('a session', () => {
       expect(await status()).toBe(200)
     }
     world.now += 10 * 60_000
+    expect(await status()).toBe(401)
+  })
+
+  it('is nobody’s once the officer is dismissed on chain', async () => {
+    const { headers } = await world.signIn('treasury/treasury-1')
+    const status = async () => (await world.ask('/api/v1/session', { headers })).status
+    expect(await status()).toBe(200)
+    const dismissed = { kind: 'officer', name: 'treasury-1' }
+    await world.host.member('treasury').act('membership.dismissKeyholder', dismissed)
     expect(await status()).toBe(401)
   })
 

@@ -6,6 +6,7 @@ import type { ConnectionOptions } from 'node:tls'
 import { type Certificate, exportPrivateKey } from '@renshe/crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ApiWorld } from './api-world.fixture.ts'
+import { CookieJar } from './cookie-jar.fixture.ts'
 import { type Served, serve } from './serve.ts'
 
 let world: ApiWorld
@@ -105,5 +106,29 @@ describe('TLS', () => {
     expect(metadata.json.issuer).toBe(`https://127.0.0.1:${served.port}/oidc`)
     const begun = await ask('/api/v1/sign-in?account=club/one')
     expect(begun.status).toBe(302)
+  })
+})
+
+describe('behind a proxy that ends TLS', () => {
+  it('people sign in at the address that browsers know, with secure cookies, by no other name', async () => {
+    const known = 'https://node.example'
+    const accounts = [{ name: 'club/one', member: 'club', officer: 'club-1', isSample: true }]
+    const inner = await serve(world.host, { port: 0, publicUrl: known, accounts })
+    const jar = new CookieJar([known, `http://127.0.0.1:${inner.port}`])
+    const last = await jar.follow(
+      `${known}/api/v1/sign-in?account=club/one`,
+      (address) => address === `${known}/`,
+    )
+    await inner.stop()
+    expect(last.status).toBe(302)
+    expect(jar.trail.filter((address) => !address.startsWith(`${known}/`))).toEqual([])
+    expect(jar.lines.length).toBeGreaterThan(4)
+    for (const line of jar.lines) expect(line).toMatch(/; secure/i)
+  })
+
+  it('needs an origin for that address', async () => {
+    for (const publicUrl of ['https://node.example/', 'node.example', 'https://node.example/x']) {
+      await expect(serve(world.host, { port: 0, publicUrl })).rejects.toThrow('publicUrl: expected')
+    }
   })
 })
