@@ -8,6 +8,8 @@ export interface Column<Row> {
   readonly key: string
   readonly head: ReactNode
   readonly isNumber?: boolean
+  /** Its cells stay on one line: dates, links of one word. */
+  readonly isTight?: boolean
   readonly cell: (row: Row) => ReactNode
 }
 
@@ -66,8 +68,8 @@ function Line<Row>({
   const at = index === undefined ? {} : { 'aria-rowindex': index + 2 }
   return (
     <tr {...at} className={isCurrent?.(row) === true ? 'is-current' : undefined}>
-      {columns.map(({ key, isNumber = false, cell }) => (
-        <td key={key} className={isNumber ? 'number' : undefined}>
+      {columns.map(({ key, isNumber = false, isTight = false, cell }) => (
+        <td key={key} className={isNumber ? 'number' : isTight ? 'tight' : undefined}>
           {cell(row)}
         </td>
       ))}

@@ -84,7 +84,7 @@ function linesOf(
   lines: JournalShown['fen'],
   wanted: 'debit' | 'credit',
 ): readonly Line[] {
-  const own = lines.filter(({ side }) => side === wanted)
+  const own = oneOfEach(lines.filter(({ side }) => side === wanted))
   const isControl = ({ account }: { readonly account: string }): boolean =>
     subledger !== null && Object.hasOwn(subledger.delta, account)
   const persons = own.filter(isControl)
@@ -94,6 +94,16 @@ function linesOf(
   if (persons.length === 0 || subledger === null) return others
   const amount = sumOf(persons.map((line) => line.amount))
   return [{ side: { kind: 'persons', count: subledger.entries.count }, amount }, ...others]
+}
+
+/** Lines of the same account are one line. */
+function oneOfEach(lines: JournalShown['fen']): JournalShown['fen'] {
+  const accounts = [...new Set(lines.map(({ account }) => account))]
+  return accounts.flatMap((account) => {
+    const own = lines.filter((line) => line.account === account)
+    const [first] = own
+    return first === undefined ? [] : [{ ...first, amount: sumOf(own.map((line) => line.amount)) }]
+  })
 }
 
 interface Pair {

@@ -1,6 +1,5 @@
 /* The money of a case line by line, with who signed and what this browser verified. */
 import './journal.css'
-import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { MoneyCell, UnitsCell } from '../../cells/cells.tsx'
 import { exactMoment, listMoment } from '../../format/moments.ts'
@@ -62,12 +61,12 @@ export function JournalTable(props: JournalTableProps) {
           <span className="quiet">{say('about')}</span>
           {rows.length === 0 ? null : (
             <span className="journal-exports">
-              <Button size="small" onClick={save('csv')}>
+              <button type="button" className="small-button" onClick={save('csv')}>
                 {say('csv')}
-              </Button>
-              <Button size="small" onClick={save('xlsx')}>
+              </button>
+              <button type="button" className="small-button" onClick={save('xlsx')}>
                 {say('xlsx')}
-              </Button>
+              </button>
             </span>
           )}
         </>
@@ -96,6 +95,7 @@ function useColumns(props: JournalTableProps): readonly Column<JournalRow>[] {
     {
       key: 'verify',
       head: say('verify'),
+      isTight: true,
       cell: ({ txId, at }) =>
         txId === null ? (
           <span className="quiet">{say(at === null ? 'later' : 'noUnits')}</span>
@@ -108,6 +108,7 @@ function useColumns(props: JournalTableProps): readonly Column<JournalRow>[] {
     {
       key: 'time',
       head: say('time'),
+      isTight: true,
       cell: ({ at }) => (at === null ? say('today') : listMoment(at, now)),
     },
     { key: 'matter', head: say('matter'), cell: (row) => <Matter {...props} row={row} /> },

@@ -235,7 +235,8 @@ function RowLabel({ row, y, plan, hatch }: Pick<RowProps, 'row' | 'y' | 'plan' |
   const text = value === null ? row.label[locale] : `${row.label[locale]} ${value}`
   const size = row.state === 'current' ? 12.5 : 12
   const lock = row.isSealed ? 15 : 0
-  const needed = textWidth(text, size) + lock
+  // Bold type is a little wider.
+  const needed = textWidth(text, size) * (row.state === 'current' ? 1.05 : 1) + lock
   const { left } = placeLabel(row.path, plan, needed)
   const ground = row.state === 'current' ? '#e7f0f5' : '#fff'
   return (

@@ -11,10 +11,10 @@ export const FLOW = {
   line: 15,
   /** Least and most height of a row. */
   row: 30,
-  tallest: 40,
+  tallest: 42,
   foot: 8,
   /** Narrower than this the drawing scrolls. */
-  least: 720,
+  least: 560,
 } as const
 
 /** Where everything stands. */
@@ -65,7 +65,8 @@ export function textWidth(text: string, size: number): number {
 
 function widthOf(sign: string): number {
   if ((sign.codePointAt(0) ?? 0) > 0x2e80) return 1
-  if (sign === ' ' || sign === ',' || sign === '.') return 0.26
+  if (sign === ' ' || sign === ',' || sign === '.') return 0.28
+  if (sign === '%' || sign === 'm' || sign === 'w') return 0.92
   return 0.555
 }
 

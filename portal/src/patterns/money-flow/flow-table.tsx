@@ -78,6 +78,7 @@ function useColumns({
     {
       key: 'day',
       head: say('day'),
+      isTight: true,
       cell: ({ at, state }) =>
         at === null ? (state === 'current' ? say('today') : say('none')) : isoDay(at),
     },
@@ -116,6 +117,7 @@ function useColumns({
     {
       key: 'record',
       head: say('record'),
+      isTight: true,
       cell: ({ txId }) =>
         txId === null ? say('none') : <Link to={`/explore/tx/${txId}`}>{say('open')}</Link>,
     },

@@ -4,6 +4,7 @@ import { Fragment, type ReactNode, useState } from 'react'
 import { isoDay, listMoment } from '../../format/moments.ts'
 import { grouped, yuan } from '../../format/money.ts'
 import { useWords } from '../../words/locale.tsx'
+import { Explained, type NumberToExplain } from '../explain-drawer/explained.tsx'
 import { Tag, type Tone } from '../tag/tag.tsx'
 import { Figure } from './figure.tsx'
 import type { MatchSums } from './match-sums.ts'
@@ -27,6 +28,8 @@ export interface MatchNotes {
   readonly carried: string | null
   readonly custodian: string
   readonly accountManager: string
+  /** How the ledger compared the last arrival; null before one came. */
+  readonly comparison: NumberToExplain | null
 }
 
 /** What the card shows. */
@@ -70,7 +73,7 @@ export function TripleMatch({ sums, notes, recomputations, now }: TripleMatchPro
           )}
         </Part>
         <div className="match-verdict">
-          <Verdict sums={sums} />
+          <Verdict sums={sums} comparison={notes.comparison} />
           <p className="match-note">
             <Agreement recomputations={recomputations} />
             {recomputations.length === 0 ? null : (
@@ -170,12 +173,22 @@ const TONES: Readonly<Record<MatchSums['state'], Tone>> = {
   unequal: 'failure',
 }
 
-function Verdict({ sums: { state, difference } }: { readonly sums: MatchSums }) {
+function Verdict({
+  sums: { state, difference },
+  comparison,
+}: {
+  readonly sums: MatchSums
+  readonly comparison: NumberToExplain | null
+}) {
   const say = useWords(matchWords)
   const isWell = state === 'equal' || state === 'partly'
+  const icon = isWell ? 'check' : state === 'unequal' ? 'cross' : 'dash'
+  if (difference === null) return <Tag icon={icon}>{say('waiting')}</Tag>
+  const amount = yuan(difference)
   return (
-    <Tag tone={TONES[state]} icon={isWell ? 'check' : state === 'unequal' ? 'cross' : 'dash'}>
-      {state === 'unequal' ? say('unequal', { amount: yuan(difference ?? '0') }) : say(state)}
+    <Tag tone={TONES[state]} icon={icon}>
+      {say(state)}
+      {comparison === null ? amount : <Explained number={comparison}>{amount}</Explained>}
     </Tag>
   )
 }

@@ -41,7 +41,7 @@ export function VisibilityPanel(props: VisibilityPanelProps) {
   const texts = usePackageTexts(loaded)
   const [showsBasis, setShowsBasis] = useState(false)
   const { sections, parties: allParties } = serviceOf(loaded)
-  const names = Object.keys(sections)
+  const names = inWeight(sections, shown)
   const isSealed = (name: string): boolean =>
     sightOf(sections[name] as SectionDefinition, parties) === 'sealed'
   const title = say('title', { party: partiesInWords(parties.slice(0, 1), locale) || '—' })
@@ -160,6 +160,7 @@ function SectionLine(props: SectionLineProps) {
         ? say('rowsPlain', { fields })
         : say('rows', { fields, count: grouped(String(batch.count)) })
   const uses = usesOf(name)
+  const isAbsent = section.rows === undefined && fields !== '' && shown.sealed[name] === undefined
   const why = {
     keeps: say('keeps'),
     granted: say('granted', { owner: partyInWords(section.owner, locale) }),
@@ -181,11 +182,34 @@ function SectionLine(props: SectionLineProps) {
         <small>
           {why}
           {sight === 'granted' && uses > 0 ? ` · ${say('uses', { used: uses })}` : null}
+          {isAbsent || (all.length === 1 && shown.sealed[name] === undefined)
+            ? ` · ${say('absent')}`
+            : null}
         </small>
         {showsBasis && clause !== null ? <small>{clause.name}</small> : null}
       </span>
     </li>
   )
+}
+
+/** Rows of persons first, then what came with this case, then what could come. */
+function inWeight(
+  sections: Readonly<Record<string, SectionDefinition>>,
+  shown: CaseShown,
+): readonly string[] {
+  const weight = (name: string): number =>
+    sections[name]?.rows !== undefined
+      ? 0
+      : shown.sealed[name] !== undefined
+        ? 1
+        : hasFields(sections[name])
+          ? 3
+          : 2
+  return Object.keys(sections).sort((one, other) => weight(one) - weight(other))
+}
+
+function hasFields(section: SectionDefinition | undefined): boolean {
+  return Object.keys(section?.fields ?? {}).length > 0
 }
 
 /** Who somebody is stands before what they earn: the package keeps fields by name, not by weight. */

@@ -24,6 +24,7 @@ export const visibilityWords = words(
     beside: '并排对照',
     nobody: '没有参与这一件的身份，只看得到链上成员都能看到的部分',
     uses: '已打开 {used} 次',
+    absent: '这一批还没有',
   },
   {
     title: 'What the {party} sees of this batch',
@@ -46,6 +47,7 @@ export const visibilityWords = words(
     both: 'they also see {theirs}; we also see {ours}.',
     beside: 'Side by side',
     nobody: 'This identity takes no part; it sees what every member of the chain sees',
+    absent: 'none in this batch yet',
     uses: 'opened {used, plural, one {once} other {# times}}',
   },
 )

@@ -170,6 +170,7 @@ function Declared({
     {
       key: 'level',
       head: say('level'),
+      isTight: true,
       cell: ({ level }) => (
         <Tag tone={sight === 'sealed' ? 'sealed' : 'neutral'} icon="lock">
           {say(level === 2 ? 'L2' : level === 3 ? 'L3' : 'L4')}

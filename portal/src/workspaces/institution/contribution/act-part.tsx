@@ -28,6 +28,14 @@ export function useOwnSteps(found: CaseWithSteps): readonly StepShown[] {
   )
 }
 
+/** The address with the panel of a step open, or closed. */
+function withAct(search: URLSearchParams, n: number | null): URLSearchParams {
+  const next = new URLSearchParams(search)
+  if (n === null) next.delete('act')
+  else next.set('act', String(n))
+  return next
+}
+
 /** One button for each step of this member. */
 export function ActButtons({
   found,
@@ -46,7 +54,7 @@ export function ActButtons({
         key={n}
         type="primary"
         aria-expanded={isOpen}
-        onClick={() => setSearch(isOpen ? {} : { act: String(n) }, { replace: true })}
+        onClick={() => setSearch(withAct(search, isOpen ? null : n), { replace: true })}
       >
         {say(isOpen ? 'actClose' : 'act', { step: texts.step(step) })}
       </Button>

@@ -22,6 +22,15 @@ export interface Batch {
   readonly receipts: number
   readonly expected: string | null
   readonly unitNav: string | null
+  /** Facts and result of the rule that compared the last arrival; null before one came. */
+  readonly comparison: Comparison | null
+}
+
+/** What `annuity.arrival-match` was asked, and what it answered on the ledger. */
+export interface Comparison {
+  readonly billTotal: string
+  readonly arrivedAmount: string
+  readonly difference: string
 }
 
 /** Orders that give back what arrived. */
@@ -52,7 +61,22 @@ export function batchOf(
     receipts,
     expected: open?.amount ?? null,
     unitNav: typeof values.unitNav === 'string' ? values.unitNav : null,
+    comparison: comparisonOf(last('arrival'), last('collect')),
   }
+}
+
+/** The rule compares what came with what was outstanding then: after a shortfall that is the rest. */
+function comparisonOf(
+  arrival: StepShown | undefined,
+  collect: StepShown | undefined,
+): Comparison | null {
+  const match = arrival?.values.match as { readonly difference?: unknown } | undefined
+  const arrivedAmount = arrival?.values.arrivedAmount
+  const outstanding = collect?.values.outstanding
+  const isOnly = arrival?.round === 1
+  if (!isOnly || typeof match?.difference !== 'string') return null
+  if (typeof arrivedAmount !== 'string' || typeof outstanding !== 'string') return null
+  return { billTotal: outstanding, arrivedAmount, difference: match.difference }
 }
 
 /**

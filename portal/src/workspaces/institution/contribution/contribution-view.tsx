@@ -20,6 +20,7 @@ import { partyInWords } from '../../../patterns/step-clock/party-words.ts'
 import { useChainTime } from '../../../patterns/step-clock/step-clock.tsx'
 import type { Recomputation } from '../../../patterns/triple-match/recomputations.tsx'
 import { TripleMatch } from '../../../patterns/triple-match/triple-match.tsx'
+import { matchWords } from '../../../patterns/triple-match/words.ts'
 import { VisibilityPanel } from '../../../patterns/visibility/visibility-panel.tsx'
 import { openTo } from '../../../patterns/visibility/visible-to.ts'
 import { useSession } from '../../../session/session.tsx'
@@ -98,6 +99,20 @@ function Match({ contribution, found, loaded }: ContributionViewProps) {
       ? null
       : carriedAfter(contribution.newest, found.case.id, contribution.carried)
   const texts = usePackageTexts(loaded)
+  const say = useWords(matchWords)
+  const { comparison } = batch
+  const explained =
+    comparison === null
+      ? null
+      : {
+          id: 'difference',
+          title: say('comparison'),
+          rule: 'annuity.arrival-match',
+          facts: { billTotal: comparison.billTotal, arrivedAmount: comparison.arrivedAmount },
+          output: 'difference',
+          on: found.case.lawDate,
+          value: comparison.difference,
+        }
   const recomputations = found.steps
     .filter(({ submissions }) => submissions.length > 0)
     .map(
@@ -114,6 +129,7 @@ function Match({ contribution, found, loaded }: ContributionViewProps) {
       notes={{
         ...batch,
         carried,
+        comparison: explained,
         custodian: partyInWords('custodian', locale),
         accountManager: partyInWords('accountManager', locale),
       }}

@@ -1,5 +1,4 @@
 /* Every act of a case as evidence files in one archive, with the page that checks them without a connection. */
-import { Button } from 'antd'
 import { useState } from 'react'
 import { type ArchiveEntry, makeArchive } from '../../../patterns/journal/archive.ts'
 import { saveFile } from '../../../patterns/journal/save-file.ts'
@@ -53,13 +52,14 @@ export function EvidenceBundle({ found }: { readonly found: CaseWithSteps }) {
   }
   const label = state === 'busy' ? 'bundling' : state === 'failed' ? 'bundleFailed' : 'bundle'
   return (
-    <Button
-      size="small"
-      icon={<Icon name="down" />}
+    <button
+      type="button"
+      className="small-button"
       disabled={state === 'busy'}
       onClick={() => void save()}
     >
+      <Icon name="down" />
       {say(label)}
-    </Button>
+    </button>
   )
 }

@@ -1,13 +1,16 @@
 /* Scheme, separation, ceilings of the year and accounts of a plan. */
 import type { ReactNode } from 'react'
 import { DateCell, MemberCell, MoneyCell, useMemberName } from '../../../cells/cells.tsx'
+import { isoDay } from '../../../format/moments.ts'
 import { percent } from '../../../format/money.ts'
 import type { LoadedPackage } from '../../../package/package-document.ts'
 import { usePackageTexts } from '../../../package/use-package.ts'
 import { type Column, DataTable } from '../../../patterns/data-table/data-table.tsx'
+import { Explained } from '../../../patterns/explain-drawer/explained.tsx'
 import { Section } from '../../../patterns/page/page.tsx'
 import { Empty } from '../../../patterns/states/states.tsx'
 import { type CaseWithSteps, valuesOf } from '../../../patterns/step-clock/case-shown.ts'
+import { useChainTime } from '../../../patterns/step-clock/step-clock.tsx'
 import { Tag } from '../../../patterns/tag/tag.tsx'
 import { negated, productOf, sumOf } from '../../../patterns/triple-match/exact.ts'
 import { useAsk } from '../../../session/asking.ts'
@@ -140,6 +143,7 @@ export function PlanYears({
   readonly plan: PlanFields
 }) {
   const say = useWords(planWords)
+  const now = useChainTime()
   const entries = useAsk('registers.listEntries', {
     register: REGISTERS.planYear,
     owner: plan.settlor,
@@ -169,11 +173,40 @@ export function PlanYears({
   const heads = {
     payroll: 'payroll',
     employerUsed: 'employerUsed',
-    employerLimit: 'employerLimit',
     totalUsed: 'totalUsed',
-    totalLimit: 'totalLimit',
     rest: 'rest',
   } as const
+  const limit = (
+    output: 'employerLimit' | 'totalLimit',
+    share: string | null,
+  ): Column<YearLine> => ({
+    key: output,
+    head: say(output),
+    isNumber: true,
+    cell: (line) => {
+      const amount = most(share, line)
+      if (amount === null) return <MoneyCell amount={null} />
+      const { fields, employerUsed, year } = line
+      const number = {
+        id: `${output}-${year}`,
+        title: say(output),
+        rule: 'annuity.contribution-limit',
+        facts: {
+          annualPayroll: fields.declaredPayroll,
+          employerContribution: employerUsed,
+          employeeContribution: sumOf([fields.employeePaid, fields.employeeReserved]),
+        },
+        output,
+        on: isoDay(now),
+        value: amount,
+      }
+      return (
+        <Explained number={number}>
+          <MoneyCell amount={amount} />
+        </Explained>
+      )
+    },
+  })
   const columns: readonly Column<YearLine>[] = [
     { key: 'year', head: say('year'), cell: ({ year }) => year },
     {
@@ -184,9 +217,9 @@ export function PlanYears({
     },
     money('payroll', ({ fields }) => fields.declaredPayroll),
     money('employerUsed', ({ employerUsed }) => employerUsed),
-    money('employerLimit', (line) => most(employerShare, line)),
+    limit('employerLimit', employerShare),
     money('totalUsed', ({ totalUsed }) => totalUsed),
-    money('totalLimit', (line) => most(totalShare, line)),
+    limit('totalLimit', totalShare),
     money('rest', (line) => {
       const limit = most(totalShare, line)
       return limit === null ? null : sumOf([limit, negated(line.totalUsed)])

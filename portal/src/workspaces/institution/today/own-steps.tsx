@@ -7,6 +7,7 @@ import { type Column, DataTable } from '../../../patterns/data-table/data-table.
 import { Section } from '../../../patterns/page/page.tsx'
 import { Empty, Failed, Waiting } from '../../../patterns/states/states.tsx'
 import type { StepShown } from '../../../patterns/step-clock/case-shown.ts'
+import { partiesInWords } from '../../../patterns/step-clock/party-words.ts'
 import { StepClock } from '../../../patterns/step-clock/step-clock.tsx'
 import { Tag } from '../../../patterns/tag/tag.tsx'
 import { useSession } from '../../../session/session.tsx'
@@ -105,8 +106,12 @@ function Lapse({ step }: { readonly step: StepShown }) {
   const lapse = lapseOf(loaded, step.step)
   const texts = textsOf(loaded, locale)
   if (lapse?.alert !== undefined) {
-    const alert = texts.find(`alert.${lapse.alert}`) ?? lapse.alert
-    return <span className="quiet">{say('lapseAlert', { alert })}</span>
+    const alert = (texts.find(`alert.${lapse.alert}`) ?? lapse.alert).replace(/[。.]$/, '')
+    return (
+      <span className="quiet">
+        {say('lapseAlert', { alert, who: partiesInWords(lapse.to ?? [], locale) })}
+      </span>
+    )
   }
   if (lapse?.outcome !== undefined) {
     const outcome = texts.outcome(step.step, lapse.outcome)
@@ -115,7 +120,14 @@ function Lapse({ step }: { readonly step: StepShown }) {
   return <span className="quiet">{say('lapseNone')}</span>
 }
 
-function lapseOf(loaded: LoadedPackage, step: string) {
+/** What a clock of a package says of its end; whom an alert tells is read only here. */
+interface LapseShown {
+  readonly alert?: string
+  readonly outcome?: string
+  readonly to?: readonly string[]
+}
+
+function lapseOf(loaded: LoadedPackage, step: string): LapseShown | undefined {
   const clocks = Object.values(loaded.document.service?.steps[step]?.clocks ?? {})
   return clocks.find(({ lapse }) => lapse !== undefined)?.lapse
 }

@@ -5,6 +5,7 @@ import { grouped, percent, yuan } from '../../../format/money.ts'
 import type { LoadedPackage } from '../../../package/package-document.ts'
 import { usePackageOfCase, usePackageTexts } from '../../../package/use-package.ts'
 import { type Column, DataTable } from '../../../patterns/data-table/data-table.tsx'
+import { Explained } from '../../../patterns/explain-drawer/explained.tsx'
 import { Section } from '../../../patterns/page/page.tsx'
 import { Asked } from '../../../patterns/states/states.tsx'
 import type { CaseWithSteps } from '../../../patterns/step-clock/case-shown.ts'
@@ -157,6 +158,15 @@ function NavCalculation({ found }: { readonly found: CaseWithSteps }) {
   const say = useWords(valuationWords)
   const parts = navParts(found)
   if (parts === null) return null
+  const number = {
+    id: `unit-nav-${found.case.id}`,
+    title: say('unitNav'),
+    rule: 'annuity.unit-nav',
+    facts: { netAssetValue: parts.planNav, units: parts.units },
+    output: 'unitNav',
+    on: found.case.lawDate,
+    value: parts.unitNav,
+  }
   const lines = [
     ['cash', parts.cash, ''],
     ['assets', parts.assets, '+'],
@@ -184,7 +194,9 @@ function NavCalculation({ found }: { readonly found: CaseWithSteps }) {
         <div>
           <dt>{say('perUnit', { units: grouped(parts.units, 4) })}</dt>
           <dd>
-            <b>{grouped(parts.unitNav, 4)}</b>
+            <b>
+              <Explained number={number}>{grouped(parts.unitNav, 4)}</Explained>
+            </b>
           </dd>
         </div>
       </dl>
