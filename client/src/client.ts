@@ -1,14 +1,14 @@
 /* A node as a program sees it: questions, acts, evidence. */
-import { fromBase64Url, type Json, type JsonObject, toBase64Url, toHex, utf8 } from '@renshe/crypto'
+import { fromBase64Url, type Json, type JsonObject, toBase64Url, toHex } from '@renshe/crypto'
 import {
   signedMessage,
-  type TrustedChain,
   transactionId,
   type Verdict,
   type Verification,
   verdictOf,
   verifyEvidence,
 } from '@renshe/proof'
+import { type Ask, askerOf, type ClientSettings, NodeRefused, untilSettled } from './calls.ts'
 import { checkDetermination } from './check-determination.ts'
 import { checkOpened, type OpenedItem, type VerifiedItem } from './check-opened.ts'
 import { checkPlace, type PlaceProof, type VerifiedPlace } from './check-place.ts'
@@ -17,40 +17,8 @@ import type { DeterminationPrepared, PreparedDetermination } from './determinati
 import type { ActionInputs, Queries } from './operations.gen.ts'
 import type { ActPrepared, PreparedAct, SealedContent, SpelledOpening } from './prepared.ts'
 import { termsOfRead } from './read-terms.ts'
-import { signatureHeaders } from './signed-request.ts'
 import type { ClientSigner } from './signer.ts'
-
-/** How a client asks. */
-export interface ClientSettings {
-  /** Where the node answers, for example `https://node.example`. */
-  readonly url: string
-  /** Name of the chain with its hash: nothing is signed for another. */
-  readonly chain: string
-  /** Key that signs transactions, and, without a session, the requests too. */
-  readonly signer?: ClientSigner
-  /** Token of a session whose cookie the browser keeps. */
-  readonly sessionToken?: string
-  /** What evidence is judged by; without it no evidence is asked for. */
-  readonly trusted?: readonly TrustedChain[]
-  readonly fetch?: typeof fetch
-  /** UTC ms of a right clock. */
-  readonly now?: () => number
-}
-
-/** A problem document of the node. */
-export class NodeRefused extends Error {
-  readonly status: number
-  readonly code: string
-  readonly facts: JsonObject
-
-  constructor(status: number, document: JsonObject) {
-    super(String(document.code ?? status))
-    this.name = 'NodeRefused'
-    this.status = status
-    this.code = String(document.code ?? 'UNKNOWN')
-    this.facts = (document.facts ?? {}) as JsonObject
-  }
-}
+import { type DraftPlace, type Uploaded, type UploadOptions, uploadFile } from './upload.ts'
 
 /** What became of an act. */
 export interface ActDone {
@@ -89,21 +57,25 @@ export interface StatementAsked {
   readonly since?: number
 }
 
+/** How many rows are sealed 封存, and of how many; null where there is no batch. */
+export interface SealingProgress {
+  readonly rows: number
+  readonly of: number | null
+}
+
 /** Sections in one page of what a read opens. */
 const OPENED_PAGE = 1000
 /** A determination is asked for so often: a journal may be posted in between, and takes another read. */
 const DETERMINATION_ROUNDS = 4
 
-/** How often a ticket is asked about, and how long. */
-const POLL_MS = 500
-const POLLS = 240
-
 /** Calls one node in the name of one signer, or of the public. */
 export class Client {
   readonly #settings: ClientSettings
+  readonly #ask: Ask
 
   constructor(settings: ClientSettings) {
     this.#settings = settings
+    this.#ask = askerOf(settings)
   }
 
   /** Asks a query; `height` is the one that the answer speaks of. Throws NodeRefused. */
@@ -113,7 +85,7 @@ export class Client {
     asOf?: number,
   ): Promise<{ readonly height: number; readonly data: Queries[Name]['output'] }> {
     const body = { input, ...(asOf === undefined ? {} : { asOf }) } as unknown as JsonObject
-    const answer = await this.#ask('POST', `/queries/${pathOf(name)}`, body)
+    const answer = await this.#ask('POST', `/queries/${pathOf(name)}`, { body })
     return answer.json as unknown as { height: number; data: Queries[Name]['output'] }
   }
 
@@ -121,6 +93,7 @@ export class Client {
    * Has an act prepared, and checks it; nothing is signed yet. The words are for whoever signs.
    *
    * @param told  while openings of rows arrive: how many pages have, of how many
+   * @param onSealing  while the node seals rows: how many are, of how many
    * @throws NodeRefused; PreparedRefused if the node prepared anything else
    */
   async prepare<Name extends keyof ActionInputs>(
@@ -128,11 +101,15 @@ export class Client {
     input: ActionInputs[Name],
     sealed: SealedContent | null = null,
     told: (pages: number, of: number) => void = () => undefined,
+    onSealing: (progress: SealingProgress) => void = () => undefined,
   ): Promise<ActPrepared> {
     const { certificate } = this.#signer()
     const given = { as: certificate, input, ...(sealed === null ? {} : { sealed: sent(sealed) }) }
     const path = `/actions/${pathOf(action)}/prepare`
-    const { json } = await this.#ask('POST', path, given as unknown as JsonObject)
+    const asked = { body: given as unknown as JsonObject, takesTicket: true }
+    const answered = await this.#ask('POST', path, asked)
+    const json =
+      answered.status === 202 ? await this.#untilReady(answered.json, onSealing) : answered.json
     const prepared = json as unknown as PreparedAct
     const rows = await this.#openings(prepared, told)
     const meant: MeantAct = {
@@ -146,12 +123,17 @@ export class Client {
     return { prepared, body, openings: { sections: prepared.sections, rows } }
   }
 
+  /** Sends a file into a draft, in pieces; what the node has of it already is not sent again. */
+  upload(place: DraftPlace, content: Uint8Array, options: UploadOptions = {}): Promise<Uploaded> {
+    return uploadFile(this.#ask, place, content, options)
+  }
+
   /** Signs a body that {@link Client.prepare} checked, hands it in, and waits until it is final. */
   async submit(body: Uint8Array): Promise<ActDone> {
     const signer = this.#signer()
     const value = toBase64Url(await signer.sign(signedMessage(body)))
     const given = { body: toBase64Url(body), signature: { kind: signer.kind, value } }
-    const { status, json } = await this.#ask('POST', '/transactions', given)
+    const { status, json } = await this.#ask('POST', '/transactions', { body: given })
     if (status === 200) return (json.items as unknown as [ActDone])[0]
     return this.#untilFinal(toHex(transactionId(body)))
   }
@@ -186,7 +168,7 @@ export class Client {
     const items: OpenedItem[] = []
     for (let from: number | null = 0; from !== null; ) {
       const asked: JsonObject = { read, from, limit: OPENED_PAGE }
-      const { json } = await this.#ask('POST', '/opened', asked)
+      const { json } = await this.#ask('POST', '/opened', { body: asked })
       items.push(...(json.items as unknown as OpenedItem[]))
       from = json.next as number | null
     }
@@ -207,7 +189,7 @@ export class Client {
   ): Promise<DeterminationPrepared> {
     const { certificate } = this.#signer()
     const given = { ...place, as: certificate, reads: [...reads] }
-    const { status, json } = await this.#ask('POST', '/determinations/prepare', given)
+    const { status, json } = await this.#ask('POST', '/determinations/prepare', { body: given })
     if (status === 200) return { needs: json.needs } as unknown as DeterminationPrepared
     const prepared = json as unknown as PreparedDetermination
     const { chain } = this.#settings
@@ -271,7 +253,8 @@ export class Client {
   async statement(
     asked: StatementAsked,
   ): Promise<{ readonly bytes: Uint8Array; readonly verdict: Verdict | null }> {
-    const { bytes } = await this.#ask('POST', '/statements', { ...asked } as unknown as JsonObject)
+    const body = { ...asked } as unknown as JsonObject
+    const { bytes } = await this.#ask('POST', '/statements', { body })
     const { trusted } = this.#settings
     if (asked.form === 'pdf' || trusted === undefined) return { bytes, verdict: null }
     return { bytes, verdict: verdictOf(verifyEvidence(bytes, { trusted })) }
@@ -291,14 +274,28 @@ export class Client {
   }
 
   async #untilFinal(txId: string): Promise<ActDone> {
-    for (let poll = 0; poll < POLLS; poll++) {
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS))
-      const { json } = await this.#ask('GET', `/transactions/${txId}`)
-      if (json.status === 'pending') continue
-      if (json.status === 'final' && json.code === 'OK') return json as unknown as ActDone
-      throw new NodeRefused(422, { code: json.code ?? 'UNKNOWN', facts: json.data ?? {} })
-    }
-    throw new NodeRefused(504, { code: 'STILL_PENDING', facts: { txId } })
+    return untilSettled(
+      async () => {
+        const { json } = await this.#ask('GET', `/transactions/${txId}`)
+        if (json.status === 'pending') return undefined
+        if (json.status === 'final' && json.code === 'OK') return json as unknown as ActDone
+        throw new NodeRefused(422, { code: json.code ?? 'UNKNOWN', facts: json.data ?? {} })
+      },
+      { txId },
+    )
+  }
+
+  async #untilReady(
+    begun: JsonObject,
+    onProgress: (progress: SealingProgress) => void,
+  ): Promise<JsonObject> {
+    const path = `/prepared/${String(begun.preparedId)}`
+    return untilSettled(async () => {
+      const { json } = await this.#ask('GET', `${path}/progress`)
+      onProgress({ rows: Number(json.rows), of: json.of as number | null })
+      if (json.phase === 'failed') throw new NodeRefused(422, json.problem as JsonObject)
+      return json.phase === 'ready' ? (await this.#ask('GET', path)).json : undefined
+    }, {})
   }
 
   /** The newest encryption key of the signer's member that is in force. */
@@ -333,26 +330,6 @@ export class Client {
     const { signer } = this.#settings
     if (signer === undefined) throw new RangeError('this client has no signer')
     return signer
-  }
-
-  async #ask(method: string, path: string, body?: JsonObject) {
-    const { sessionToken, signer, fetch: fetched = fetch, now = Date.now } = this.#settings
-    const url = new URL(`/api/v1${path}`, this.#settings.url)
-    const content = body === undefined ? new Uint8Array() : utf8(JSON.stringify(body))
-    const headers: Record<string, string> =
-      sessionToken !== undefined
-        ? { 'x-renshe-token': sessionToken }
-        : signer === undefined
-          ? {}
-          : await signatureHeaders({ method, url, content }, signer, now())
-    if (body !== undefined) headers['content-type'] = 'application/json'
-    const given = body === undefined ? {} : { body: Uint8Array.from(content) }
-    const response = await fetched(url, { method, headers, redirect: 'error', ...given })
-    const bytes = new Uint8Array(await response.arrayBuffer())
-    const isJson = response.headers.get('content-type') !== 'application/pdf'
-    const json = isJson ? (JSON.parse(new TextDecoder().decode(bytes)) as JsonObject) : {}
-    if (!response.ok) throw new NodeRefused(response.status, json)
-    return { status: response.status, bytes, json }
   }
 }
 

@@ -1,5 +1,6 @@
 /** Calls a node: typed, recomputes before it signs, verifies what it receives. In Node and browsers. */
 
+export { type ClientSettings, NodeRefused } from './calls.ts'
 export { checkDetermination, type MeantDetermination } from './check-determination.ts'
 export {
   checkOpened,
@@ -13,10 +14,9 @@ export { checkPrepared, type MeantAct } from './check-prepared.ts'
 export {
   type ActDone,
   Client,
-  type ClientSettings,
   type DeterminationDone,
-  NodeRefused,
   type ReadDone,
+  type SealingProgress,
   type SectionsToRead,
   type StatementAsked,
 } from './client.ts'
@@ -37,3 +37,4 @@ export {
   sayPrepared,
 } from './say-prepared.ts'
 export { type ClientSigner, webCryptoSigner } from './signer.ts'
+export type { DraftPlace, Uploaded, UploadOptions, UploadProgress } from './upload.ts'

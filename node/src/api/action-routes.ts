@@ -12,8 +12,15 @@ import { findDraft } from './draft-routes.ts'
 import { API_LIMITS } from './limits.ts'
 import { OpeningShown, openingShown } from './opened-routes.ts'
 import { pathOfName } from './operation-names.ts'
-import { type KeptAct, type RecordedOpenings, recordingPeers } from './prepared-acts.ts'
-import { absent, ProblemThrown } from './problem.ts'
+import { asksForTicket, quickOr } from './patience.ts'
+import {
+  type BegunAct,
+  type KeptAct,
+  newPreparedId,
+  type RecordedOpenings,
+  recordingPeers,
+} from './prepared-acts.ts'
+import { absent, ProblemThrown, problemOf } from './problem.ts'
 import {
   AnyObject,
   API_BASE,
@@ -90,10 +97,19 @@ function prepareRoute({ name, summary, input }: Action<never>): ApiRoute {
     body: Type.Object(members) as TObject,
     isIdempotent: true,
     ...(name === 'catalogue.putPart' ? { mostTextBytes: API_LIMITS.longTextBytes } : {}),
-    replies: { 201: PreparedShown },
+    replies: { 201: PreparedShown, 202: Progress },
     run: (call) => prepare(call, name),
   }
 }
+
+/** How far a preparation is: `seal` 封存 until it can be signed. */
+const Progress = Type.Object({
+  preparedId: Type.String(),
+  phase: Type.Union([Type.Literal('seal'), Type.Literal('ready'), Type.Literal('failed')]),
+  rows: Type.Integer(),
+  of: Type.Union([Type.Integer(), Type.Null()]),
+  problem: Type.Optional(AnyObject),
+})
 
 const preparedRoutes: readonly ApiRoute[] = [
   {
@@ -106,6 +122,17 @@ const preparedRoutes: readonly ApiRoute[] = [
     params: Type.Object({ id: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }) }),
     replies: { 200: PreparedShown },
     run: (call) => ({ status: 200, json: shown(getPrepared(call)) }),
+  },
+  {
+    method: 'GET',
+    path: `${API_BASE}/prepared/{id}/progress`,
+    operationId: 'prepared.progress',
+    summary: 'Shows how far a preparation is that was answered with a ticket.',
+    access: 'session',
+    mayRead: (call) => findPrepared(call) !== undefined || findBegun(call) !== undefined,
+    params: Type.Object({ id: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }) }),
+    replies: { 200: Progress },
+    run: (call) => ({ status: 200, json: progressOf(call) }),
   },
   {
     method: 'GET',
@@ -122,6 +149,29 @@ const preparedRoutes: readonly ApiRoute[] = [
 
 function findPrepared({ parts, session, params }: Call): KeptAct | undefined {
   return session === null ? undefined : parts.prepared.find(params.id ?? '', ownerOf(session))
+}
+
+function findBegun({ parts, session, params }: Call): BegunAct | undefined {
+  return session === null ? undefined : parts.prepared.findBegun(params.id ?? '', ownerOf(session))
+}
+
+function progressOf(call: Call): JsonObject {
+  const kept = findPrepared(call)
+  if (kept !== undefined) {
+    const rows = kept.openings.batch.openings.length
+    return { preparedId: kept.id, phase: 'ready', rows, of: rows }
+  }
+  const begun = findBegun(call)
+  if (begun === undefined) throw absent()
+  return begunShown(begun)
+}
+
+function begunShown({ id, openings, of, problem }: Omit<BegunAct, 'owner' | 'beganAt'>) {
+  const rows = openings.batch.openings.length
+  const common = { preparedId: id, rows, of }
+  return problem === null
+    ? { ...common, phase: 'seal' }
+    : { ...common, phase: 'failed', problem: problemOf(problem) }
 }
 
 function getPrepared(call: Call): KeptAct {
@@ -163,8 +213,18 @@ async function prepare(call: Call, action: string): Promise<Reply> {
   const { body } = call
   const input = body.input as JsonObject
   const signer = signerOf(call, body.as as string | undefined)
-  const { prepared, openings } = await sealedAct(call, action, input)
-  return { status: 201, json: shown(keepPrepared(call, prepared, signer, openings)) }
+  const sealing = beginSealing(call)
+  const id = newPreparedId()
+  const { recorded: openings } = sealing
+  const work = sealedAct(call, action, input, sealing).then((prepared) =>
+    keepPrepared(call, prepared, signer, { openings, id }),
+  )
+  const done = asksForTicket(call) ? await quickOr(call, work) : await work
+  if (done !== undefined) return { status: 201, json: shown(done) }
+  const begun = { id, owner: ownerOf(sessionOf(call)), openings, of: sealing.of }
+  call.parts.prepared.begin(begun, work)
+  const headers = { location: `${API_BASE}/prepared/${id}/progress` }
+  return { status: 202, json: begunShown({ ...begun, problem: null }), headers }
 }
 
 /** Spells the body of an act that is ready to be signed, and keeps it for its signer. */
@@ -172,7 +232,7 @@ export function keepPrepared(
   call: Call,
   { action, input, words, latestExpiresAt }: PreparedAct,
   signer: string,
-  openings: RecordedOpenings,
+  { openings, id }: { readonly openings: RecordedOpenings; readonly id?: string },
 ): KeptAct {
   const session = sessionOf(call)
   const { member } = session
@@ -181,7 +241,7 @@ export function keepPrepared(
   const nonce = member.random(16)
   const body = makeBody({ chain: member.chain, action, input, signer, nonce, expiresAt })
   const owner = ownerOf(session)
-  return call.parts.prepared.keep({ owner, action, body, words, openings, expiresAt })
+  return call.parts.prepared.keep({ owner, action, body, words, openings, expiresAt }, id)
 }
 
 /** The certificate to sign with: of this very officer or system, and in force. */
@@ -201,24 +261,33 @@ export function signerOf(call: Call, as: string | undefined): string {
   return fingerprint
 }
 
-interface SealedAct {
-  readonly prepared: PreparedAct
-  readonly openings: RecordedOpenings
+/** Peers that record what they seal, and how many rows there will be. */
+interface BegunSealing extends ReturnType<typeof recordingPeers> {
+  of: number | null
 }
 
-async function sealedAct(call: Call, action: string, input: JsonObject): Promise<SealedAct> {
+function beginSealing(call: Call): BegunSealing {
+  return { ...recordingPeers(sessionOf(call).member.reading().peers), of: null }
+}
+
+async function sealedAct(
+  call: Call,
+  action: string,
+  input: JsonObject,
+  sealing: BegunSealing,
+): Promise<PreparedAct> {
   const { member } = sessionOf(call)
   const given = (call.body.sealed ?? null) as SealedGiven | null
-  const { peers, recorded } = recordingPeers(member.reading().peers)
+  const { peers } = sealing
   if (given === null) {
-    const words = plainWords(call, action, input)
-    return { prepared: { action, input, words, latestExpiresAt: null }, openings: recorded }
+    return { action, input, words: plainWords(call, action, input), latestExpiresAt: null }
   }
   const place = {
     case: given.case ?? String(input.case ?? ''),
     step: given.step ?? String(input.step ?? ''),
   }
   const batch = batchOf(call, place, given)
+  sealing.of = batch?.count ?? null
   const { sections } = given
   const act = {
     action: action as ActToPrepare['action'],
@@ -230,8 +299,7 @@ async function sealedAct(call: Call, action: string, input: JsonObject): Promise
   if (findCaseTerms(member.ledger.view(), place.case) === undefined) throw absent()
   const { ledger, vault } = member
   try {
-    const prepared = await prepareAct({ ledger, peers, suite: vault.suite }, act)
-    return { prepared, openings: recorded }
+    return await prepareAct({ ledger, peers, suite: vault.suite }, act)
   } catch (error) {
     throw preparingProblem(error)
   }

@@ -14,6 +14,7 @@ import { signInRoutes } from './sign-in-routes.ts'
 import { statementRoutes } from './statement-routes.ts'
 import { systemRoutes } from './system-routes.ts'
 import { trustRoutes } from './trust-routes.ts'
+import { uploadRoutes } from './upload-routes.ts'
 import { warrantRoutes } from './warrant-routes.ts'
 
 /** Every route that there is: the API serves these, and its document describes these. */
@@ -30,6 +31,7 @@ export function allRoutes(contracts: Contracts): readonly ApiRoute[] {
     ...actionRoutes(contracts.actions.values()),
     ...queryRoutes(contracts.queries.values()),
     ...draftRoutes,
+    ...uploadRoutes,
     ...openedRoutes,
     ...determinationRoutes,
     ...warrantRoutes,

@@ -102,7 +102,7 @@ function preparedShown(
   const act = { action: ACTION, input, words, latestExpiresAt: expiresAt }
   const openings = { sections: [], batch: { section: null, openings: [] } }
   return {
-    ...shown(keepPrepared(call, act, signer, openings)),
+    ...shown(keepPrepared(call, act, signer, { openings })),
     outputs: computed.outputs,
     differences: differences as unknown as Json,
     posting: posting as unknown as Json,

@@ -22,13 +22,15 @@ export const TABLE_TYPES = [
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 ] as const
 
-const Place = {
+/** Names a draft in a path. */
+export const Place = {
   case: Type.String({ pattern: '^[0-9A-Za-z]{26}$' }),
   step: Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$' }),
   section: Type.String({ pattern: '^[A-Za-z][A-Za-z0-9-]{0,63}$' }),
 }
 
-const Summary = Type.Object({
+/** A draft at a glance. */
+export const DraftSummaryShown = Type.Object({
   case: Type.String(),
   step: Type.String(),
   section: Type.String(),
@@ -59,7 +61,7 @@ const Cells = Type.Object({ cells: AnyObject })
  * Whether the session may work on a draft: its member holds the open step, and the officer has the role
  * and unit that the step asks for.
  */
-function mayDraft({ session, params }: Call): boolean {
+export function mayDraft({ session, params }: Call): boolean {
   return session !== null && isOfStep(session, params.case ?? '', params.step ?? '')
 }
 
@@ -92,12 +94,14 @@ export function findDraft(
   return call.parts.draftsOf(member).open({ ...place, code: terms.code, environment })
 }
 
-function draftOf(call: Call): Draft {
+/** The draft that a path names. */
+export function draftOf(call: Call): Draft {
   const { case: caseId = '', step = '', section = '' } = call.params
   return findDraft(call, { case: caseId, step, section })
 }
 
-const plain = (value: unknown): JsonObject => JSON.parse(JSON.stringify(value)) as JsonObject
+/** A value as JSON has it. */
+export const plain = (value: unknown): JsonObject => JSON.parse(JSON.stringify(value)) as JsonObject
 
 async function addFile(call: Call): Promise<Reply> {
   const draft = draftOf(call)
@@ -155,7 +159,7 @@ export const draftRoutes: readonly ApiRoute[] = [
     path: PATH,
     operationId: 'drafts.get',
     summary: 'Shows a draft at a glance: rows, totals, whether it may be prepared.',
-    replies: { 200: Summary },
+    replies: { 200: DraftSummaryShown },
     run: (call) => ({ status: 200, json: plain(draftOf(call).summary()) }),
   },
   {
@@ -175,7 +179,7 @@ export const draftRoutes: readonly ApiRoute[] = [
         file: AnyObject,
         replaced: Type.Integer(),
         unknownHeadings: Type.Array(Type.String()),
-        summary: Summary,
+        summary: DraftSummaryShown,
       }),
     },
     run: addFile,

@@ -9,6 +9,7 @@ import type {
 import type { InclusionCode } from '@renshe/kernel'
 import type { DeterminingRefused } from '../determine/determining-refused.ts'
 import type { DraftRefusal } from '../drafts/draft-refused.ts'
+import type { UploadRefusal } from '../drafts/uploads.ts'
 
 /** Codes of the API itself, before any contract is asked. */
 export type ApiCode =
@@ -41,6 +42,7 @@ export type ApiCode =
   | 'PEER_CHANGED_CONTENT'
   | ReleaseFault
   | DeterminingRefused['code']
+  | UploadRefusal
 
 /** Every closed code: one that is added to a union without a status does not compile. */
 type ClosedCode =
@@ -92,6 +94,10 @@ const API: Record<ApiCode, number> = {
   OWNER_FIRST: 409,
   OWNER_UNBOUND: 409,
   BALANCES_UNKNOWN: 409,
+  PIECE_OUT_OF_TURN: 409,
+  PIECE_SIZE: 422,
+  UPLOAD_INCOMPLETE: 409,
+  UPLOAD_HASH: 422,
 }
 
 const INCLUSION: Record<InclusionCode, number> = {

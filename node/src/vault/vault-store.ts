@@ -44,7 +44,15 @@ export interface PersonPlace {
 }
 
 /** Tables of small records, each locked under V. */
-export type LockedTable = 'grant' | 'release' | 'copy' | 'draft' | 'draft-rows' | 'note'
+export type LockedTable =
+  | 'grant'
+  | 'release'
+  | 'copy'
+  | 'draft'
+  | 'draft-rows'
+  | 'note'
+  | 'upload'
+  | 'upload-piece'
 
 /**
  * The owner's sealed sections, halves A under V, who is whose, and everything else that a member keeps to
