@@ -40,8 +40,7 @@ export const THREATS: readonly Threat[] = [
     attack: 'replay of a signed transaction',
     defence:
       'signer and nonce are spent by every included transaction until it expires; chain and action stand inside the body; the set survives restarts',
-    files: ['kernel/src/inclusion.ts', 'ledger/src/spent-set.ts'],
-    missing: 'replay of a signed HTTP request',
+    files: ['kernel/src/inclusion.ts', 'ledger/src/spent-set.ts', 'node/src/api/signed-request.ts'],
   },
   {
     number: 5,
@@ -204,17 +203,21 @@ export const THREATS: readonly Threat[] = [
   {
     number: 26,
     attack: 'CSRF, clickjacking, session fixation, a stolen cookie',
-    defence: 'origin checks, a token per session, `__Host-` cookies',
-    files: [],
-    missing: 'all of it: there are no sessions',
+    defence:
+      'origin checks, a token per session, `__Host-` cookies, a new id at sign-in, sign-ins bound to the browser that began, no frames',
+    files: [
+      'node/src/api/authenticate.ts',
+      'node/src/api/session.ts',
+      'node/src/sign-in/begun-sign-ins.ts',
+      'node/src/sign-in/own-path.ts',
+    ],
   },
   {
     number: 27,
     attack: 'SSRF through a connector, webhook, issuer or logo URL',
-    defence: 'no code opens connections outside the rooms for it',
-    files: ['tools/tidy.test.ts'],
-    missing:
-      'the allow-list by address: the one connector that exists exchanges files and opens nothing',
+    defence:
+      'no code opens connections outside the rooms for it; an issuer is asked at named hosts only, at an address that was judged, without redirects',
+    files: ['node/src/connectors/issuer/ask-issuer.ts', 'tools/tidy.test.ts'],
   },
   {
     number: 28,

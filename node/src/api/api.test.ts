@@ -183,7 +183,7 @@ describe('uploads', () => {
   })
 })
 
-describe('a signed request', () => {
+describe('threat 4: a signed request', () => {
   it('counts once', async () => {
     const headers = await world.signed('/api/v1/session', { as: 'club' })
     expect((await world.ask('/api/v1/session', { headers })).status).toBe(200)

@@ -113,7 +113,7 @@ describe('the key of a browser', () => {
 })
 
 describe('a session', () => {
-  it('changes nothing without the token of the page, or from a page of another origin', async () => {
+  it('threat 26: changes nothing without the token of the page, or from a page of another origin', async () => {
     const { headers } = await world.signIn('club/club-1')
     const body = openMonth('2026-09')
     const { 'x-renshe-token': token = '', ...bare } = headers
@@ -161,7 +161,7 @@ describe('a session', () => {
     expect(await status()).toBe(401)
   })
 
-  it('is listed for its officer alone, and signed out by name', async () => {
+  it('threat 26: is listed for its officer alone, and signed out by name', async () => {
     const [here, there] = [await world.signIn('club/club-1'), await world.signIn('club/club-1')]
     const other = await world.signIn('school/school-1')
     const listed = await world.ask('/api/v1/sessions', { headers: here.headers })

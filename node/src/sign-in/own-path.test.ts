@@ -5,7 +5,7 @@ import { ownPath } from './own-path.ts'
 
 const ORIGIN = 'https://node.example'
 
-describe('a path to lead back to', () => {
+describe('threat 26: a path to lead back to', () => {
   it.each([
     'https://elsewhere.example/',
     '//elsewhere.example',

@@ -85,7 +85,7 @@ describe('a sign-in with a named sample account', () => {
     }
   })
 
-  it('ends the session that the browser had in that slot, and leaves the other', async () => {
+  it('threat 26: ends the session that the browser had in that slot, and leaves the other', async () => {
     const jar = new CookieJar()
     await world.signIn('school/school-1', 'a', jar)
     await world.signIn('overseer/overseer-1', 'b', jar)
@@ -173,7 +173,7 @@ describe('the page of the issuer', () => {
     expect(await status('own/gone', PASSWORD)).toBe(429)
   })
 
-  it('does not take a form from another origin, and lets people leave', async () => {
+  it('threat 26: does not take a form from another origin, and lets people leave', async () => {
     const jar = new CookieJar()
     const { address } = await toPage(jar)
     const foreign = { sample: 'club/club-1' }
@@ -208,7 +208,7 @@ describe('an answer of the issuer', () => {
     expect(await finish(jar, address)).toEqual(refused('STATE'))
   })
 
-  it('counts only in the browser that began', async () => {
+  it('threat 26: counts only in the browser that began', async () => {
     const address = await toCallback(new CookieJar())
     expect(await finish(new CookieJar(), address)).toEqual(refused('STATE'))
     const other = new CookieJar()

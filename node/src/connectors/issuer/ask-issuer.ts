@@ -8,7 +8,7 @@ import { request as tlsRequest } from 'node:https'
 import { BlockList, isIP } from 'node:net'
 
 const MOST_BYTES = 1024 * 1024
-const TIMEOUT_MS = 10_000
+const PATIENCE_MS = 10_000
 
 /** Addresses that are nobody's server: this machine, private and link-local networks, multicast. */
 const CLOSED_RANGES = [
@@ -24,6 +24,8 @@ export interface IssuerPlaces {
   readonly hosts?: readonly string[]
   /** Ranges of a private network in which it may lie. */
   readonly privateRanges?: readonly string[]
+  /** How long an answer may take in all; ten seconds unless told. */
+  readonly patienceMs?: number
 }
 
 /** How a request is told. */
@@ -49,7 +51,7 @@ export class IssuerUnreachable extends Error {
 export function issuerRequests(
   places: IssuerPlaces,
 ): (address: string, request: IssuerRequest) => Promise<Response> {
-  const { issuer, hosts = [], privateRanges = [] } = places
+  const { issuer, hosts = [], privateRanges = [], patienceMs = PATIENCE_MS } = places
   const own = new URL(issuer)
   const isLocal = ['127.0.0.1', 'localhost', '[::1]'].includes(own.hostname)
   const named = new Set([own.host, ...hosts])
@@ -66,7 +68,7 @@ export function issuerRequests(
     if (closed.check(ip, kind) && !opened.check(ip, kind)) {
       throw new IssuerUnreachable('its address is inside a closed range')
     }
-    return exchange(url, asked, ip, family)
+    return exchange(url, asked, { ip, family, patienceMs })
   }
 }
 
@@ -83,7 +85,14 @@ function rangesOf(ranges: readonly string[]): BlockList {
   return list
 }
 
-function exchange(url: URL, asked: IssuerRequest, ip: string, family: number): Promise<Response> {
+interface Judged {
+  readonly ip: string
+  readonly family: number
+  readonly patienceMs: number
+}
+
+function exchange(url: URL, asked: IssuerRequest, judged: Judged): Promise<Response> {
+  const { ip, family, patienceMs } = judged
   const { method, headers, body } = asked
   const content =
     body === undefined || body === null ? Buffer.alloc(0) : Buffer.from(`${String(body)}`)
@@ -94,18 +103,26 @@ function exchange(url: URL, asked: IssuerRequest, ip: string, family: number): P
       {
         method,
         headers: { ...headers, 'content-length': content.length },
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.timeout(patienceMs),
         // The address that was judged is the one that is connected to.
         lookup: (_name, options, found) => {
           if (options.all === true) found(null, [{ address: ip, family }])
           else found(null, ip, family)
         },
       },
-      (answer) => void takeAnswer(answer).then(resolveWith, reject),
+      (answer) => {
+        takeAnswer(answer).then(resolveWith, (error: unknown) => {
+          reject(error instanceof IssuerUnreachable ? error : unanswered())
+        })
+      },
     )
-    sent.on('error', () => reject(new IssuerUnreachable('it does not answer')))
+    sent.on('error', () => reject(unanswered()))
     sent.end(content)
   })
+}
+
+function unanswered(): IssuerUnreachable {
+  return new IssuerUnreachable('it does not answer')
 }
 
 async function takeAnswer(answer: IncomingMessage): Promise<Response> {
