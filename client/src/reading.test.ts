@@ -110,6 +110,28 @@ describe('a read', () => {
     expect(late.json).toMatchObject({ status: 410, code: 'READ_TOO_OLD' })
   })
 
+  it('is done by an officer in a browser, whose key the node never had', async () => {
+    const { headers, token } = await world.signIn('school/school-1')
+    const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
+      'sign',
+    ])
+    const spki = toBase64Url(new Uint8Array(await crypto.subtle.exportKey('spki', pair.publicKey)))
+    const { json } = await world.ask('/api/v1/session/key', { body: { spki }, headers })
+    const browser: typeof fetch = (input, init) =>
+      fetch(input, { ...init, headers: { ...(init?.headers as object), ...headers } })
+    const officer = new Client({
+      url: world.served.url,
+      chain: world.host.chain,
+      signer: webCryptoSigner(pair.privateKey, String(json.certificate)),
+      sessionToken: token,
+      fetch: browser,
+    })
+    const { read, items } = await officer.read(rowsOf(0, 1))
+    expect(parseCanonicalJson(items[0]?.content ?? new Uint8Array()).name).toBe('王小明')
+    // The system of the same member did not sign it.
+    expect((await opening('school', { read })).status).toBe(404)
+  })
+
   it('of one’s own is noted before it is shown, and shows nothing of another’s', async () => {
     const own = { root, section: 'fees', from: 1, count: 2 }
     const came = await opening('club', { own })
@@ -117,6 +139,11 @@ describe('a read', () => {
     const { ledger, vault } = world.host.member('club')
     const day = String(came.json.note).slice(0, 10)
     expect(ownLooks(vault, day)).toMatchObject([{ of: root, rows: 2, at: ledger.view().time }])
+    const told = await world.ask(`/api/v1/own-looks?day=${day}`, { as: 'club' })
+    expect(told.json.items).toMatchObject([{ of: root, section: 'fees' }])
+    const clerk = await world.signIn('club/club-1')
+    const path = `/api/v1/own-looks?day=${day}`
+    expect((await world.ask(path, { headers: clerk.headers })).json.code).toBe('ROLE_REQUIRED')
     const foreign = await opening('school', { own })
     const none = await opening('school', { own: { ...own, root: 'f'.repeat(64) } })
     expect([foreign.status, foreign.text]).toEqual([404, none.text])

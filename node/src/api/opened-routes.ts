@@ -18,7 +18,7 @@ import { leafHash } from '@renshe/proof'
 import { Type } from 'typebox'
 import { type Opening, PeerRefused } from '../peer.ts'
 import type { OpenedRead } from '../vault/open-read.ts'
-import { lookAtOwn, type OwnAsked, OwnLookRefused } from '../vault/own-looks.ts'
+import { lookAtOwn, type OwnAsked, OwnLookRefused, ownLooks } from '../vault/own-looks.ts'
 import { pathsInRange } from '../vault/range-proof.ts'
 import { openCommitted, ReadRefused } from '../vault/read-sections.ts'
 import { findRead } from '../vault/signed-reads.ts'
@@ -245,8 +245,45 @@ function leafOf(
   return leafHash(tree, batchLeaf({ record, version, sections: [{ name, level, commitment }] }))
 }
 
+/** The office that answers for the data of its member hears who looked at it. */
+const DATA_STEWARD = 'data-steward'
+
+function listOwnLooks(call: Call): Reply {
+  const { member, kind, roles } = sessionOf(call)
+  if (kind === 'officer' && !roles.includes(DATA_STEWARD)) {
+    throw new ProblemThrown('ROLE_REQUIRED', { role: DATA_STEWARD })
+  }
+  const items = ownLooks(member.vault, call.query.day ?? '').sort((a, b) => a.at - b.at)
+  return { status: 200, json: { items: items.map((look) => ({ ...look })) } }
+}
+
 /** Routes of what was read. */
 export const openedRoutes: readonly ApiRoute[] = [
+  {
+    method: 'GET',
+    path: `${API_BASE}/own-looks`,
+    operationId: 'opened.listOwnLooks',
+    summary:
+      'Lists who of this member looked at what it owns on a legal day; for its data steward.',
+    access: 'session',
+    mayRead: signedIn,
+    query: Type.Object({ day: Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' }) }),
+    replies: {
+      200: Type.Object({
+        items: Type.Array(
+          Type.Object({
+            name: Type.String(),
+            at: Type.Integer(),
+            case: Type.String(),
+            section: Type.String(),
+            of: Type.String(),
+            rows: Type.Integer(),
+          }),
+        ),
+      }),
+    },
+    run: listOwnLooks,
+  },
   {
     method: 'POST',
     path: `${API_BASE}/opened`,
