@@ -4,7 +4,15 @@
  * Method: the demonstration is founded once and served; a page's requests are made by `fetch`, and what they
  * did is read from the members' copies of the chain.
  */
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { JsonObject } from '@renshe/crypto'
@@ -13,7 +21,7 @@ import { PLAN } from '../annuity/set-up-plan.ts'
 import { DemonstrationFolder } from './demonstration-folder.ts'
 import { annuityPackages } from './packages.fixture.ts'
 import { type ServedDemonstration, serveDemonstration } from './serve-demonstration.ts'
-import { findContribution, stepsOf } from './world.ts'
+import { casesOf, findContribution, stepsOf } from './world.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'renshe-portal-'))
 const folder = join(scratch, 'data')
@@ -210,6 +218,19 @@ describe('the whole month', () => {
     expect((trustee.ask('funds.getBook', { book: PLAN }) as JsonObject).carried).toBe('0.00891252')
   })
 
+  it('sends the order within 40 % of equities, and not the one above', async () => {
+    await post('/stand-in', { scene: 'execute-order', through: true })
+    const { world } = served.demonstration()
+    const orders = casesOf(world.cast, 'annuity-investment').map(({ id, status }) => [
+      status,
+      stepsOf(world.cast, id).find(({ step }) => step === 'check-limits')?.outcome,
+    ])
+    expect(orders).toEqual([
+      ['REFUSED', 'refused'],
+      ['EXECUTED', 'within'],
+    ])
+  })
+
   it('is looked into by warrant, one row, and then all is done', async () => {
     const { status } = await post('/stand-in', { scene: 'look', through: true })
     expect(status).toBe(200)
@@ -220,14 +241,15 @@ describe('the whole month', () => {
     expect(all.find(({ id }) => id === 'look')?.txId).toMatch(/^[0-9a-f]{64}$/)
     const again = await post('/stand-in', { scene: 'look' })
     expect(again).toMatchObject({ status: 409, json: { code: 'SCENE_DONE' } })
+    const anyway = await post('/stand-in', { scene: 'look', through: true })
+    expect(anyway).toMatchObject({ status: 200, json: { done: [] } })
   })
 
   it('is there after a restart, also in a folder that was moved', async () => {
     const { json } = await ask('GET', '')
     await served.stop()
     const moved = join(scratch, 'moved')
-    cpSync(folder, moved, { recursive: true })
-    rmSync(folder, { recursive: true })
+    renameSync(folder, moved)
     served = await serveDemonstration({ folder: moved, port: 0, packages })
     const after = (await ask('GET', '')).json
     expect([after.run, after.ids, after.scenes]).toEqual([json.run, json.ids, json.scenes])

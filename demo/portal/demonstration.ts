@@ -1,5 +1,4 @@
 /* The demonstration at work: where the visitor's month stands, and what a page may ask of it. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Bytes } from '@renshe/crypto'
 import type { Host } from '@renshe/node'
 import { bookOrders, untilTaken, waitingOrders } from './bank-counter.ts'
@@ -25,10 +24,10 @@ export interface OpeningTerms {
   readonly onNotice?: (notice: string) => void
 }
 
-/** Something else is being done. */
+/** Too many calls wait for each other, or it is ending. */
 export class DemonstrationBusy extends Error {
   constructor() {
-    super('the demonstration does one thing at a time')
+    super('the demonstration does one thing after the other')
     this.name = 'DemonstrationBusy'
   }
 }
@@ -38,7 +37,8 @@ const TICK_MS = 1_000
 const MOST_TICK_MS = 5_000
 /** How often the relays are told that time has passed. */
 const TICKS_FOR_RELAYS = 5
-const STOP_TRIES_MS = 50
+/** Most calls that may wait for each other. */
+const MOST_OWED = 10
 
 /** A founded demonstration whose host and bank are at work. */
 export class Demonstration {
@@ -48,7 +48,9 @@ export class Demonstration {
   readonly #parts: OpenParts
   readonly #timer: NodeJS.Timeout
   readonly #onNotice: (notice: string) => void
-  #working: Promise<unknown> | null = null
+  /** What is being done, and what waits for it. */
+  #last: Promise<unknown> = Promise.resolve()
+  #owed = 0
   #isEnding = false
 
   constructor(
@@ -110,7 +112,7 @@ export class Demonstration {
         listScenes(this.world).some(
           ({ scene: { id }, place }) => id === scene.id && place.status === 'done',
         )
-      if (wanted()) throw new SceneNotNow(scene.id, null)
+      if (wanted() && !isThrough) throw new SceneNotNow(scene.id, null)
       for (let steps = 0; isThrough && steps < SCENES.length * 2; steps++) {
         const next = nextScene(this.world)
         if (next === undefined || next.id === scene.id || wanted()) break
@@ -130,7 +132,7 @@ export class Demonstration {
   async stop(): Promise<void> {
     this.#isEnding = true
     clearInterval(this.#timer)
-    while (this.#working !== null) await sleep(STOP_TRIES_MS)
+    await this.#last
     await this.#parts.stop()
   }
 
@@ -142,14 +144,17 @@ export class Demonstration {
     return !open.some(({ scene }) => scene.id === 'bank-pays' || scene.id === 'arrival')
   }
 
+  /** One after the other: two stand-ins at once would do the same scene twice. */
   async #alone<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.#working !== null || this.#isEnding) throw new DemonstrationBusy()
-    const working = work()
-    this.#working = working
+    if (this.#owed >= MOST_OWED || this.#isEnding) throw new DemonstrationBusy()
+    this.#owed += 1
+    const before = this.#last
+    const working = before.then(work)
+    this.#last = working.catch(() => {})
     try {
       return await working
     } finally {
-      this.#working = null
+      this.#owed -= 1
     }
   }
 
@@ -163,7 +168,7 @@ export class Demonstration {
       clock.advanceTo(clock.now() + Math.round(Math.min(now - before, MOST_TICK_MS)))
       before = now
       ticks += 1
-      if (ticks % TICKS_FOR_RELAYS !== 0 || this.#working !== null) return
+      if (ticks % TICKS_FOR_RELAYS !== 0 || this.#owed > 0) return
       this.#alone(() => this.host.advanceTo(clock.now())).catch((error: unknown) =>
         this.#onNotice(`clock: ${String(error)}`),
       )

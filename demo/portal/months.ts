@@ -23,6 +23,10 @@ type Diary = Readonly<
     >
   >
 
+const ORDERS = [1, 2].flatMap((n) =>
+  ['open', 'send', 'check', 'agree'].map((act) => `${act}-order-${n}`),
+)
+
 function momentsOf(diary: Diary): Record<string, number> {
   const at = (name: keyof Diary): number => momentOf(diary[name])
   return {
@@ -47,6 +51,8 @@ function momentsOf(diary: Diary): Record<string, number> {
     'agree-allocation': at('allocates'),
     invest: at('invests'),
     transfer: at('transfers'),
+    ...Object.fromEntries(ORDERS.map((id) => [id, at('orders')])),
+    'execute-order': at('orders'),
     'issue-warrant': at('looks'),
     'confirm-warrant': at('looks'),
     'name-warrant-row': at('looks'),

@@ -1,7 +1,7 @@
 /* Does the act of a scene with the keys that the demonstration holds for the officers of its members. */
 import type { JsonObject } from '@renshe/crypto'
 import { bookOrders, untilTaken } from './bank-counter.ts'
-import { placeOf, type Scene, type ScenePlace, viewOf } from './scene.ts'
+import { placeOf, type Scene, type SceneCall, type ScenePlace, SERVICES, viewOf } from './scene.ts'
 import { SCENES } from './scenes.ts'
 import type { World } from './world.ts'
 
@@ -23,7 +23,8 @@ export class SceneNotNow extends Error {
 export function listScenes(world: World): { readonly scene: Scene; readonly place: ScenePlace }[] {
   const view = viewOf(world)
   return SCENES.map((scene) => ({ scene, place: placeOf(scene, view) })).filter(
-    ({ scene, place }) => scene.isBranch !== true || place.status !== 'later',
+    ({ scene, place }) =>
+      view.published.has(scene.of) && (scene.isBranch !== true || place.status !== 'later'),
   )
 }
 
@@ -52,10 +53,9 @@ export async function playScene(world: World, scene: Scene): Promise<string | nu
     )
   }
   await comeTo(world, scene)
-  await act(world, scene)
+  const txId = await act(world, scene)
   await host.quiet()
-  const view = viewOf(world)
-  return placeOf(scene, view).txId
+  return txId ?? placeOf(scene, viewOf(world)).txId
 }
 
 /** Moves the clock to the moment of a scene; never back. */
@@ -64,31 +64,32 @@ export async function comeTo({ host, month }: World, scene: Scene): Promise<void
   if (at > host.clock.now()) await host.advanceTo(at)
 }
 
-async function act(world: World, scene: Scene): Promise<void> {
+/** Does the act; answers with its transaction where it is one. */
+async function act(world: World, scene: Scene): Promise<string | null> {
   const place = placeOf(scene, viewOf(world))
   const isOver = (): boolean => placeOf(scene, viewOf(world)).status === 'done'
   if (scene.does === 'bank') await bookOrders(world, false)
-  if (scene.does === 'bank' || scene.does === 'wait') return untilTaken(world, isOver)
+  if (scene.does === 'bank' || scene.does === 'wait') {
+    await untilTaken(world, isOver)
+    return null
+  }
   const { party, officer, step } = scene
   if (party === 'worker' || officer === null) throw new Error(`nobody acts in ${scene.id}`)
   const member = world.cast[party]
   const as = { officer }
+  const at = { case: place.case ?? '', step: step ?? '' }
+  if (scene.does === 'determine') return (await member.determineStep(at, as)).txId
+  const { action, input } = callOf(world, scene, at)
+  return (await member.act(action, input, as, scene.sealed?.(world) ?? null)).txId
+}
+
+function callOf(world: World, scene: Scene, at: JsonObject): SceneCall {
+  if (scene.call !== undefined) return scene.call(world, viewOf(world))
   const input = (scene.input?.(world) ?? {}) as JsonObject
   if (scene.does === 'open') {
-    await member.act('cases.openCase', { service: scene.service, ...input }, as)
-    return
+    return { action: 'cases.openCase', input: { service: SERVICES[scene.of], ...input } }
   }
-  if (scene.call !== undefined) {
-    const call = scene.call(world, viewOf(world))
-    await member.act(call.action, call.input, as)
-    return
-  }
-  const at = { case: place.case ?? '', step: step ?? '' }
-  if (scene.does === 'determine') {
-    await member.determineStep(at, as)
-    return
-  }
-  await member.act('cases.actOnStep', { ...at, ...input }, as, scene.sealed?.(world) ?? null)
+  return { action: 'cases.actOnStep', input: { ...at, ...input } }
 }
 
 /** Plays what is next until a scene is done; all of the month if none is named. */

@@ -8,7 +8,7 @@ import { BankSilent } from './bank-counter.ts'
 import { type Demonstration, DemonstrationBusy } from './demonstration.ts'
 import { payrollWorkbook } from './payroll-workbook.ts'
 import { SceneNotNow } from './play-scene.ts'
-import { memberOf, type Scene } from './scene.ts'
+import { memberOf, type Scene, SERVICES, viewOf } from './scene.ts'
 import { SCENES } from './scenes.ts'
 import { stateOf } from './state.ts'
 
@@ -22,7 +22,7 @@ export interface DemonstrationDesk {
 }
 
 /** Most calls that change something, in a minute. */
-const MOST_CALLS = 60
+const MOST_CALLS = 120
 const MINUTE_MS = 60_000
 
 const AnyObject = Type.Object({}, { additionalProperties: true })
@@ -180,8 +180,10 @@ function memberOfScene(id: string | undefined): string | undefined {
 
 /** What a scene's form is filled with; nothing of it is sealed. */
 function prefillOf({ world }: Demonstration, scene: Scene): JsonObject {
+  const { id, step } = scene
+  if (scene.call !== undefined) return { scene: id, step, ...scene.call(world, viewOf(world)) }
   const input = (scene.input?.(world) ?? {}) as JsonObject
-  return { scene: scene.id, service: scene.service, step: scene.step, input }
+  return { scene: id, service: SERVICES[scene.of], step, input }
 }
 
 /** The bank knows its own accounts. */

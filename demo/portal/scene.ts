@@ -1,9 +1,9 @@
 /* A scene of the demonstration: one act of one party, and how the chain shows whether it was done. */
-import type { Case, Step } from '@renshe/contracts'
+import { type Case, legalDay, type Step } from '@renshe/contracts'
 import type { JsonObject } from '@renshe/crypto'
 import type { SealedContent } from '@renshe/node'
 import { PARTS, type Part } from '../annuity/consortium.ts'
-import { findContribution, findValuation, stepsOf, type World } from './world.ts'
+import { findContribution, findOrder, findValuation, stepsOf, type World } from './world.ts'
 
 /** Who a scene is seen as: a party with its officer, or the worker. */
 export type SceneParty = Part | 'worker'
@@ -12,6 +12,17 @@ export type SceneParty = Part | 'worker'
 export interface Words {
   readonly zh: string
   readonly en: string
+}
+
+/** The cases of a month: the contribution, its valuation, two investment orders. */
+export type CaseKey = 'contribution' | 'valuation' | 'order-1' | 'order-2'
+
+/** Service of each case. */
+export const SERVICES: Readonly<Record<CaseKey, string>> = {
+  contribution: 'annuity-contribution',
+  valuation: 'annuity-valuation',
+  'order-1': 'annuity-investment',
+  'order-2': 'annuity-investment',
 }
 
 /** An act as its form would send it. */
@@ -26,7 +37,8 @@ export interface Scene extends Words {
   readonly party: SceneParty
   /** Officer that acts; null where the member's system does, or nobody has to. */
   readonly officer: string | null
-  readonly service: 'annuity-contribution' | 'annuity-valuation'
+  /** Which case it belongs to. */
+  readonly of: CaseKey
   readonly does: 'open' | 'step' | 'determine' | 'act' | 'bank' | 'wait' | 'look'
   /** Name of the step; of an opening, the fields are in `input`. */
   readonly step: string | null
@@ -72,9 +84,12 @@ export interface ListedWarrant {
 
 /** Everything that the statuses of scenes are read from; asked once for all of them. */
 export interface MonthView {
-  readonly contribution: Case | undefined
-  readonly valuation: Case | undefined
-  readonly steps: Readonly<Record<Scene['service'], readonly Step[]>>
+  readonly cases: Readonly<Record<CaseKey, Case | undefined>>
+  readonly steps: Readonly<Record<CaseKey, readonly Step[]>>
+  /** Cases whose package is published on this chain. */
+  readonly published: ReadonlySet<CaseKey>
+  /** Whether orders may still be counted on the net value of the dealing day. */
+  readonly isValueFresh: boolean
   /** Units are bought: there is something to look at. */
   readonly isAllocated: boolean
   /** The newest warrant of the month that was not revoked. */
@@ -86,21 +101,43 @@ export interface MonthView {
 /** Reads where the month stands. */
 export function viewOf(world: World): MonthView {
   const contribution = findContribution(world)
-  const valuation = findValuation(world)
-  const steps = (found: Case | undefined): Step[] =>
-    found === undefined ? [] : stepsOf(world.cast, found.id)
-  const ofContribution = steps(contribution)
-  const warrant = contribution === undefined ? undefined : findWarrant(world, contribution.id)
-  return {
+  const cases: Record<CaseKey, Case | undefined> = {
     contribution,
-    valuation,
-    steps: { 'annuity-contribution': ofContribution, 'annuity-valuation': steps(valuation) },
-    isAllocated: ofContribution.some(
-      ({ step, status }) => step === 'allocate' && status === 'done',
-    ),
+    valuation: findValuation(world),
+    'order-1': findOrder(world, 1),
+    'order-2': findOrder(world, 2),
+  }
+  const steps = byKey((key) => {
+    const found = cases[key]
+    return found === undefined ? [] : stepsOf(world.cast, found.id)
+  })
+  const warrant = contribution === undefined ? undefined : findWarrant(world, contribution.id)
+  const { host, month } = world
+  const lastDay = legalDay(month.moments['open-order-1'] ?? 0)
+  return {
+    cases,
+    steps,
+    published: new Set(KEYS.filter((key) => isPublished(world, SERVICES[key]))),
+    isValueFresh: legalDay(host.clock.now()) <= lastDay,
+    isAllocated: isDone(steps.contribution, 'allocate'),
     warrant,
     look: warrant?.grant == null ? null : findLook(world, warrant.grant),
   }
+}
+
+const KEYS = Object.keys(SERVICES) as CaseKey[]
+
+function byKey<Value>(make: (key: CaseKey) => Value): Record<CaseKey, Value> {
+  return Object.fromEntries(KEYS.map((key) => [key, make(key)])) as Record<CaseKey, Value>
+}
+
+function isPublished({ cast }: World, service: string): boolean {
+  return cast.trustee.query('catalogue.getPackageInForce', { name: service }).ok
+}
+
+/** Whether the newest opening of a step is done. */
+function isDone(steps: readonly Step[], name: string): boolean {
+  return steps.findLast(({ step }) => step === name)?.status === 'done'
 }
 
 function findWarrant({ cast }: World, id: string): ListedWarrant | undefined {
@@ -120,7 +157,7 @@ function findLook({ cast }: World, grant: string): string | null {
 
 /** Where one scene stands. */
 export function placeOf(scene: Scene, view: MonthView): ScenePlace {
-  const found = scene.service === 'annuity-valuation' ? view.valuation : view.contribution
+  const found = view.cases[scene.of]
   const at = { case: found?.id ?? null }
   if (scene.stands !== undefined) return { ...at, ...scene.stands(view) }
   if (scene.does === 'open') return { ...at, ...opened(scene, view, found) }
@@ -141,7 +178,7 @@ export function placeOf(scene: Scene, view: MonthView): ScenePlace {
 /** The newest opening of the scene's step. */
 export function stepOfScene(scene: Scene, view: MonthView): Step | undefined {
   const member = memberOf(scene)
-  return view.steps[scene.service].findLast(
+  return view.steps[scene.of].findLast(
     ({ step, party, holder }) =>
       // Each investment manager has a step of its own, under one name.
       step === scene.step && (party !== 'investmentManagers' || holder === member),
@@ -162,10 +199,18 @@ function isTurnOf(scene: Scene, step: Step, member: string): boolean {
 
 function opened(scene: Scene, view: MonthView, found: Case | undefined): Told {
   if (found !== undefined) return { status: 'done', txId: found.opener.txId }
-  const isReady =
-    scene.service === 'annuity-contribution' ||
-    view.steps['annuity-contribution'].some(
-      ({ step, status }) => step === 'price' && status !== 'done' && status !== 'cancelled',
-    )
-  return { status: isReady ? 'now' : 'later', txId: null }
+  return { status: isReady(scene.of, view) ? 'now' : 'later', txId: null }
+}
+
+/** Whether a case may be opened. */
+function isReady(key: CaseKey, { cases, steps, isValueFresh }: MonthView): boolean {
+  if (key === 'contribution') return true
+  if (key === 'valuation') {
+    const waiting = steps.contribution.findLast(({ step }) => step === 'price')
+    return waiting !== undefined && waiting.status !== 'done' && waiting.status !== 'cancelled'
+  }
+  // Shares are counted on the net value of the day before; later the order is refused.
+  if (!isValueFresh || !isDone(steps.contribution, 'transfer')) return false
+  const first = cases['order-1']
+  return key === 'order-1' || (first !== undefined && first.status !== 'OPEN')
 }

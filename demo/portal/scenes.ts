@@ -1,7 +1,9 @@
 /* The scenes of a contribution month, in the order of messages 9 to 18, 21 and 22. */
 // budget: one table, told in the order in which it happens.
-import type { JsonObject } from '@renshe/crypto'
+
 import { PLAN } from '../annuity/set-up-plan.ts'
+import { batchOf } from './batch-of.ts'
+import { ORDER_SCENES } from './order-scenes.ts'
 import type { Scene } from './scene.ts'
 import { VALUATION_SCENES } from './valuation-scenes.ts'
 import { WARRANT_SCENES } from './warrant-scenes.ts'
@@ -17,7 +19,7 @@ export const SCENES: readonly Scene[] = [
     id: 'open-contribution',
     party: 'employer',
     officer: '0101',
-    service: 'annuity-contribution',
+    of: 'contribution',
     does: 'open',
     step: null,
     zh: '办理本月缴费',
@@ -29,7 +31,7 @@ export const SCENES: readonly Scene[] = [
     id: 'upload-payroll',
     party: 'employer',
     officer: '0101',
-    service: 'annuity-contribution',
+    of: 'contribution',
     does: 'step',
     step: 'upload-payroll',
     zh: '上传缴费明细，逐行封存',
@@ -41,7 +43,7 @@ export const SCENES: readonly Scene[] = [
     id: 'bill',
     party: 'accountManager',
     officer: '0301',
-    service: 'annuity-contribution',
+    of: 'contribution',
     does: 'determine',
     step: 'bill',
     zh: '打开明细（留下回执），按公布的规则出账单',
@@ -52,7 +54,7 @@ export const SCENES: readonly Scene[] = [
     id: 'agree-bill',
     party: 'trustee',
     officer: '0201',
-    service: 'annuity-contribution',
+    of: 'contribution',
     does: 'determine',
     step: 'bill',
     zh: '独立复算账单，8%、12%、5 倍已核对',
@@ -63,7 +65,7 @@ export const SCENES: readonly Scene[] = [
     id: 'confirm',
     party: 'employer',
     officer: '0102',
-    service: 'annuity-contribution',
+    of: 'contribution',
     does: 'step',
     step: 'confirm',
     zh: '确认账单并签章（与上传人不是同一人）',
@@ -75,7 +77,7 @@ export const SCENES: readonly Scene[] = [
     id: 'collect',
     party: 'trustee',
     officer: '0201',
-    service: 'annuity-contribution',
+    of: 'contribution',
     does: 'step',
     step: 'collect',
     zh: '发收账通知',
@@ -86,7 +88,7 @@ export const SCENES: readonly Scene[] = [
     id: 'remit',
     party: 'employer',
     officer: '0102',
-    service: 'annuity-contribution',
+    of: 'contribution',
     does: 'step',
     step: 'remit',
     zh: '下达划款指令',
@@ -97,7 +99,7 @@ export const SCENES: readonly Scene[] = [
     id: 'bank-pays',
     party: 'bank',
     officer: '0701',
-    service: 'annuity-contribution',
+    of: 'contribution',
     does: 'bank',
     step: 'remittance',
     zh: '付款：只见付款方、收款方和金额',
@@ -111,7 +113,7 @@ export const SCENES: readonly Scene[] = [
     id: 'arrival',
     party: 'custodian',
     officer: null,
-    service: 'annuity-contribution',
+    of: 'contribution',
     does: 'wait',
     step: 'arrival',
     zh: '到账通知与账单核对',
@@ -125,7 +127,7 @@ export const SCENES: readonly Scene[] = [
     id: 'shortfall',
     party: 'trustee',
     officer: '0201',
-    service: 'annuity-contribution',
+    of: 'contribution',
     does: 'step',
     step: 'shortfall',
     isBranch: true,
@@ -138,7 +140,7 @@ export const SCENES: readonly Scene[] = [
     id: 'instruct',
     party: 'trustee',
     officer: '0201',
-    service: 'annuity-contribution',
+    of: 'contribution',
     does: 'step',
     step: 'instruct',
     zh: '发入账指令，等定价日净值（未知价）',
@@ -150,7 +152,7 @@ export const SCENES: readonly Scene[] = [
     id: 'allocate',
     party: 'accountManager',
     officer: '0301',
-    service: 'annuity-contribution',
+    of: 'contribution',
     does: 'determine',
     step: 'allocate',
     zh: '按人按部分计份额，尾差按规则处理',
@@ -164,7 +166,7 @@ export const SCENES: readonly Scene[] = [
     id: 'agree-allocation',
     party: 'trustee',
     officer: '0201',
-    service: 'annuity-contribution',
+    of: 'contribution',
     does: 'determine',
     step: 'allocate',
     zh: '逐人复算，一致才记账',
@@ -175,7 +177,7 @@ export const SCENES: readonly Scene[] = [
     id: 'invest',
     party: 'trustee',
     officer: '0201',
-    service: 'annuity-contribution',
+    of: 'contribution',
     does: 'step',
     step: 'invest',
     zh: '投资分配指令 60% / 40%',
@@ -186,19 +188,20 @@ export const SCENES: readonly Scene[] = [
     id: 'transfer',
     party: 'custodian',
     officer: '0401',
-    service: 'annuity-contribution',
+    of: 'contribution',
     does: 'step',
     step: 'transfer',
     zh: '划拨到两个投资组合',
     en: 'Transfer the money to both portfolios',
     seen: null,
   },
+  ...ORDER_SCENES,
   ...WARRANT_SCENES,
   {
     id: 'statement',
     party: 'worker',
     officer: null,
-    service: 'annuity-contribution',
+    of: 'contribution',
     does: 'look',
     step: null,
     stands: ({ isAllocated }) => ({ status: isAllocated ? 'now' : 'later', txId: null }),
@@ -210,13 +213,3 @@ export const SCENES: readonly Scene[] = [
     },
   },
 ]
-
-function batchOf(rows: readonly object[]): {
-  readonly count: number
-  readonly rows: AsyncIterable<JsonObject>
-} {
-  async function* each(): AsyncGenerator<JsonObject> {
-    for (const row of rows) yield { ...row } as JsonObject
-  }
-  return { count: rows.length, rows: each() }
-}

@@ -36,7 +36,7 @@ export interface ServedDemonstration {
   readonly demonstration: () => Demonstration
   /** Rejects when starting over failed: the process had better end. */
   readonly failed: Promise<never>
-  /** Ends server, host and bank, and gives the folder back. */
+  /** Ends server, host and bank, and gives the folder back; again without effect. */
   readonly stop: () => Promise<void>
 }
 
@@ -68,6 +68,7 @@ class DemonstrationServer {
   #served: Served | undefined
   #restarting: Promise<void> = Promise.resolve()
   #isRestarting = false
+  #stopping: Promise<void> | undefined
   #fail: (error: unknown) => void = () => {}
   readonly #failed: Promise<never>
 
@@ -108,6 +109,9 @@ class DemonstrationServer {
           startOver: () => this.#startOver(),
           now: Date.now,
         }),
+        onLog: (line) => {
+          if (line.event === 'fault') onNotice?.(JSON.stringify(line))
+        },
         ...(this.#pages === undefined ? {} : { pages: this.#pages }),
       })
     } catch (error) {
@@ -126,7 +130,10 @@ class DemonstrationServer {
       chain: demonstration().host.chain,
       demonstration,
       failed: this.#failed,
-      stop: () => this.#stop(),
+      stop: () => {
+        this.#stopping ??= this.#stop()
+        return this.#stopping
+      },
     }
   }
 

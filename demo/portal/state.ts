@@ -8,8 +8,8 @@ import { PLAN } from '../annuity/set-up-plan.ts'
 import type { Demonstration } from './demonstration.ts'
 import { accountOf, type SampleAccount, samplePeople } from './people.ts'
 import { listScenes } from './play-scene.ts'
-import { memberOf, type Scene, type SceneParty, type ScenePlace } from './scene.ts'
-import { casesOf, findContribution, findValuation, type World } from './world.ts'
+import { memberOf, type Scene, type SceneParty, type ScenePlace, SERVICES } from './scene.ts'
+import { casesOf, dealingDayOf, findContribution, findValuation, type World } from './world.ts'
 
 /** The answer to `GET /demonstration`. */
 export function stateOf(demonstration: Demonstration): JsonObject {
@@ -67,7 +67,7 @@ function idsOf(world: World, worker: string): JsonObject {
 }
 
 function sceneShown(world: World, scene: Scene, place: ScenePlace): JsonObject {
-  const { id, party, officer, zh, en, seen, step, service, does } = scene
+  const { id, party, officer, zh, en, seen, step, of, does } = scene
   return {
     id,
     party,
@@ -76,8 +76,8 @@ function sceneShown(world: World, scene: Scene, place: ScenePlace): JsonObject {
     zh,
     en,
     seen: seen === null ? null : { ...seen },
-    path: pathOf(world, scene),
-    service,
+    path: pathOf(world, scene, place),
+    service: SERVICES[of],
     step,
     at: world.month.moments[id] ?? null,
     status: place.status,
@@ -86,13 +86,11 @@ function sceneShown(world: World, scene: Scene, place: ScenePlace): JsonObject {
   }
 }
 
-/** Where in the portal the scene is played. */
-function pathOf(world: World, { party, service }: Scene): string {
+/** Where in the portal the scene is played: as the case's own page, or where a case is started. */
+function pathOf(world: World, { id, party, of }: Scene, place: ScenePlace): string {
   if (party === 'worker') return '/hall/records/annuity'
-  const found = service === 'annuity-valuation' ? findValuation(world) : findContribution(world)
-  if (found === undefined) return '/institution'
-  if (service === 'annuity-valuation') {
-    return `/institution/valuation/${String(found.values.valuationDay)}`
-  }
-  return `/institution/contributions/${found.id}`
+  if (party === 'supervisor') return `/supervision/warrants${id === 'issue-warrant' ? '/new' : ''}`
+  if (place.case === null) return `/institution/start/${SERVICES[of]}`
+  if (of === 'valuation') return `/institution/valuation/${String(dealingDayOf(world))}`
+  return `/institution/${of === 'contribution' ? 'contributions' : 'cases'}/${place.case}`
 }

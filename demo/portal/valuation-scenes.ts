@@ -4,8 +4,8 @@ import { PLAN } from '../annuity/set-up-plan.ts'
 import type { Scene } from './scene.ts'
 import { dealingDayOf, portfolioValues, type World } from './world.ts'
 
-const of = { service: 'annuity-valuation', seen: null } as const
-const valuing = { ...of, does: 'step', step: 'value-by-manager' } as const
+const shared = { of: 'valuation', seen: null } as const
+const valuing = { ...shared, does: 'step', step: 'value-by-manager' } as const
 
 function values(world: World, portfolio: 1 | 2): JsonObject {
   return { portfolio, netAssetValue: portfolioValues(world)[portfolio - 1] ?? '0.00' }
@@ -14,7 +14,7 @@ function values(world: World, portfolio: 1 | 2): JsonObject {
 /** The valuation of the dealing day, act by act. */
 export const VALUATION_SCENES: readonly Scene[] = [
   {
-    ...of,
+    ...shared,
     id: 'open-valuation',
     party: 'custodian',
     officer: '0401',
@@ -45,7 +45,7 @@ export const VALUATION_SCENES: readonly Scene[] = [
     input: (world) => ({ fields: values(world, 2) }),
   },
   {
-    ...of,
+    ...shared,
     id: 'value-custodian',
     party: 'custodian',
     officer: '0401',
@@ -56,7 +56,7 @@ export const VALUATION_SCENES: readonly Scene[] = [
     input: (world) => ({ fields: { custodianValues: portfolioValues(world) } }),
   },
   {
-    ...of,
+    ...shared,
     id: 'compare',
     party: 'custodian',
     officer: '0401',
@@ -66,7 +66,7 @@ export const VALUATION_SCENES: readonly Scene[] = [
     en: 'Compare both sides; the tolerance is zero',
   },
   {
-    ...of,
+    ...shared,
     id: 'publish',
     party: 'custodian',
     officer: '0401',

@@ -25,7 +25,7 @@ export const WARRANT_SCENES: readonly Scene[] = [
     officer: '0801',
     zh: '签发调阅令：一人、一批、一条依据',
     en: 'Issue a warrant: one person, one batch, one clause',
-    call: ({ host }, { contribution }) => ({
+    call: ({ host }, { cases: { contribution } }) => ({
       action: 'supervision.issueWarrant',
       input: {
         case: contribution?.id ?? '',
@@ -80,11 +80,11 @@ export const WARRANT_SCENES: readonly Scene[] = [
 ]
 
 function common(id: string) {
-  return { id, service: 'annuity-contribution', does: 'act', step: null, seen: SEEN } as const
+  return { id, of: 'contribution', does: 'act', step: null, seen: SEEN } as const
 }
 
 /** The row, and nothing else of the batch. */
-function lookOf({ cast }: World, { contribution, warrant }: MonthView): JsonObject {
+function lookOf({ cast }: World, { cases: { contribution }, warrant }: MonthView): JsonObject {
   const { root = '', count = 0 } = contribution?.batches[SECTION] ?? {}
   return {
     grant: warrant?.grant ?? '',

@@ -40,6 +40,15 @@ export function findValuation(world: World): Case | undefined {
   )
 }
 
+/** The investment order of that number, counted on the dealing day of the month. */
+export function findOrder(world: World, orderNo: number): Case | undefined {
+  const day = dealingDayOf(world)
+  if (day === null) return undefined
+  return casesOf(world.cast, 'annuity-investment').findLast(
+    ({ values }) => values.valuationDay === day && Number(values.orderNo) === orderNo,
+  )
+}
+
 /** Day whose unit value the month's money buys at; null before it has arrived. */
 export function dealingDayOf(world: World): string | null {
   const contribution = findContribution(world)
