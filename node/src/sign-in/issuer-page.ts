@@ -127,7 +127,7 @@ ${accounts.length > 0 ? `<h2>${texts.other}</h2>` : ''}
 <button class="main">${texts.enter}</button>
 </form>
 <form method="post"><button class="plain" name="leave" value="1">${texts.leave}</button></form>`
-  const ribbon = accounts.length > 0 ? `<p class="ribbon">${texts.ribbon}</p>` : ''
+  const ribbon = accounts.length > 0 ? `<header class="ribbon">${texts.ribbon}</header>` : ''
   return page(language, texts.title, body, ribbon)
 }
 
