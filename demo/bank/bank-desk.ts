@@ -96,7 +96,8 @@ export class BankDesk {
   takeOrders(customer: string, orders: Pain001, hash: string, short?: ShortCredit): void {
     const messageId = orders.GrpHdr.MsgId
     const transfers = transfersOf(customer, orders).map((ordered) => {
-      const isShort = ordered.endToEndId === short?.endToEndId
+      const isShort =
+        ordered.endToEndId === short?.endToEndId && fenOf(short.amount) < fenOf(ordered.amount)
       const transfer = isShort ? { ...ordered, credited: short.amount } : ordered
       const rule = this.ruleOf(transfer)
       const lateDays = this.scenario.rules[rule]?.effect.lateDays ?? 0

@@ -218,6 +218,27 @@ describe('one payment, every behaviour', () => {
     expect(host.status().transfers).toMatchObject({ rejected: 1, booked: 1 })
   })
 
+  it('a poll by command takes charges from one order: the payer pays all, the payee gets less', async () => {
+    await open()
+    employer.pay(ORDER)
+    const short = { do: 'poll', endToEndId: ORDER.endToEndId, amount: '4000.00' }
+    expect(command(short)).toEqual({ taken: 1 })
+    await settle()
+    expect(balances()).toMatchObject({ [EMPLOYER]: '95983.82', [CUSTODY]: '4000.00' })
+    expect(told).toContain('employer: settled')
+    expect(told).toContain('custodian: credit 400000 BATCH-2026-01 notice')
+    // What came goes back, not what was ordered.
+    command({ do: 'return', endToEndId: ORDER.endToEndId, reason: 'AC04' })
+    expect(balances()).toMatchObject({ [EMPLOYER]: '99983.82', [CUSTODY]: '0.00' })
+  })
+
+  it('charges cannot make a payment larger', async () => {
+    await open()
+    employer.pay(ORDER)
+    command({ do: 'poll', endToEndId: ORDER.endToEndId, amount: '5000.00' })
+    expect(balances()).toMatchObject({ [EMPLOYER]: '95983.82', [CUSTODY]: '4016.18' })
+  })
+
   it('an order for a later day waits for it', async () => {
     await open()
     employer.pay({ ...ORDER, executeOn: '2026-01-07' })
@@ -359,6 +380,13 @@ describe('days', () => {
     expect(custodian.lastStatementDay(CUSTODY)).toBe('2026-01-08')
     expect(told).toContain('custodian: credit 1 NOTPROVIDED notice')
     expect(told.filter((line) => line.includes('!'))).toEqual([])
+  })
+
+  it('may be skipped: the next is the one that the command says, never an earlier one', async () => {
+    await open()
+    expect(command({ do: 'endOfDay', to: '2026-11-13' })).toEqual({ date: '2026-11-13' })
+    expect(() => command({ do: 'endOfDay', to: '2026-11-12' })).toThrow('a day cannot come again')
+    expect(command({ do: 'status' })).toMatchObject({ date: '2026-11-13' })
   })
 
   it('a transfer at the counter comes back by command', async () => {
