@@ -182,7 +182,8 @@ function openOwn(call: Call, asked: JsonObject): Reply {
   }
 }
 
-function budgetOf(call: Call): { readonly reads: number; readonly rows: number } {
+/** How much one officer may look at in a day, as it was published. */
+export function budgetOf(call: Call): { readonly reads: number; readonly rows: number } {
   const { items } = sessionOf(call).member.ask('governance.listSettings') as unknown as {
     readonly items: readonly { readonly name: string; readonly value: number }[]
   }

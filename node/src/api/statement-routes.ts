@@ -8,8 +8,9 @@ import { EvidenceRefused } from '../evidence/evidence-refused.ts'
 import { makeLineEvidence, type StatementAsked } from '../evidence/line-evidence.ts'
 import { pinOf } from '../evidence/save-evidence.ts'
 import { statementPdf } from '../evidence/statement-pdf.ts'
-import { noteOwnLook } from '../vault/own-looks.ts'
+import { noteOwnLook, type OwnLook, OwnLookRefused, refuseOverBudget } from '../vault/own-looks.ts'
 import { memberNames } from './act-about.ts'
+import { budgetOf } from './opened-routes.ts'
 import { absent, ProblemThrown } from './problem.ts'
 import { API_BASE, type ApiRoute, type Call, type Reply, sessionOf, signedIn } from './route.ts'
 import type { Session } from './session.ts'
@@ -40,9 +41,11 @@ async function makeStatement(call: Call): Promise<Reply> {
   const asked = askedOf(call)
   if (!mayHaveStatement(session, { plan: asked.book, account: asked.account })) throw absent()
   const since = body.since === undefined ? null : Number(body.since)
+  const look = lookOf(call, asked, name)
+  if (kind === 'officer') refuseSpent(call, look)
   const made = statementOf(call, asked, since)
   // What an officer sees of an account of its own member is noted like any look; a person sees itself.
-  if (kind !== 'person') noteOwnLook(member.vault, lookOf(call, asked, name))
+  if (kind !== 'person') noteOwnLook(member.vault, look)
   const file = `statement-${asked.account.slice(0, 8)}`
   if (body.form === 'json') return { status: 200, bytes: made.bytes, name: `${file}.renshe.json` }
   const bytes = await printed(call, asked, made)
@@ -53,6 +56,16 @@ async function makeStatement(call: Call): Promise<Reply> {
 function nowOf(call: Call): number {
   const { member } = sessionOf(call)
   return Math.max(member.clock.now(), member.ledger.view().time)
+}
+
+function refuseSpent(call: Call, look: OwnLook): void {
+  const budget = budgetOf(call)
+  try {
+    refuseOverBudget(sessionOf(call).member.vault, look, budget)
+  } catch (error) {
+    if (!(error instanceof OwnLookRefused)) throw error
+    throw new ProblemThrown(error.code, { ...budget })
+  }
 }
 
 function askedOf(call: Call): StatementAsked {
@@ -92,7 +105,7 @@ function statementOf(call: Call, asked: StatementAsked, since: number | null): M
   }
 }
 
-function lookOf(call: Call, { book, account }: StatementAsked, name: string) {
+function lookOf(call: Call, { book, account }: StatementAsked, name: string): OwnLook {
   const at = sessionOf(call).member.ledger.view().time
   return { name, at, case: book, section: 'statement', of: account, rows: 1 }
 }

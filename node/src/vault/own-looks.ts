@@ -123,7 +123,12 @@ export function ownLooks(vault: Vault, day: string): OwnLook[] {
   })
 }
 
-function refuseOverBudget(
+/**
+ * Refuses a look beyond what one officer may look at in a day, whatever its member owns.
+ *
+ * @throws OwnLookRefused OFFICER_BUDGET_SPENT
+ */
+export function refuseOverBudget(
   vault: Vault,
   { name, rows, at }: OwnLook,
   budget: NonNullable<Looking['budget']>,
