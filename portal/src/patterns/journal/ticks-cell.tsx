@@ -1,21 +1,22 @@
 /* Seven checks of one act, counted: computed in this browser once the cell is seen, in the worker. */
-import type { SavedHead } from '@renshe/proof'
+import { CHECK_TITLES, type SavedHead } from '@renshe/proof'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import type { Api } from '../../session/api.ts'
 import { useSession } from '../../session/session.tsx'
-import { useWords } from '../../words/locale.tsx'
+import { useLocale, useWords } from '../../words/locale.tsx'
 import { Tag, type Tone } from '../tag/tag.tsx'
-import { keepHead, keptHeads, useTrust, verify } from '../verify-panel/verify.ts'
+import { keepHead, keptHeadOf, keptHeads, useTrust, verify } from '../verify-panel/verify.ts'
 import type { VerifyOutcome } from '../verify-panel/verify-worker.ts'
 import { journalWords } from './words.ts'
 
 /** Head of the ledger that this browser holds others against; the first one is kept at the first visit. */
 export async function headToExtend(api: Api, chain: string): Promise<SavedHead> {
-  const kept = keptHeads().find((head) => head.chain === chain)
+  const kept = keptHeadOf(chain)
   if (kept !== undefined) return kept
-  const head = await api.get<SavedHead>('/head')
+  const { size, root } = await api.get<{ readonly size: number; readonly root: string }>('/head')
+  const head = { chain, size, root }
   keepHead(head)
   return head
 }
@@ -63,8 +64,12 @@ const TONES: Readonly<Record<VerifyOutcome['verdict'], Tone>> = {
 
 function Ticks({ outcome, txId }: { readonly outcome: VerifyOutcome; readonly txId: string }) {
   const say = useWords(journalWords)
+  const { locale } = useLocale()
   const { checks } = outcome.verification
   const passed = checks.filter(({ state }) => state === 'green').length
+  const open = checks
+    .filter(({ state }) => state !== 'green')
+    .map(({ name, reason }) => `${CHECK_TITLES[name][locale]}: ${reason[locale]}`)
   const tone = TONES[outcome.verdict]
   const icon = tone === 'verified' ? 'check' : tone === 'failure' ? 'cross' : 'dash'
   return (
@@ -72,6 +77,7 @@ function Ticks({ outcome, txId }: { readonly outcome: VerifyOutcome; readonly tx
       className="ticks"
       to={`/explore/tx/${txId}`}
       aria-label={say('ticksSaid', { passed, total: checks.length })}
+      title={open.join('\n')}
     >
       <Tag tone={tone} icon={icon}>
         {passed}/{checks.length}

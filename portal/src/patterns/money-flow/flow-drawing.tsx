@@ -4,18 +4,10 @@ import { isoDay } from '../../format/moments.ts'
 import { PARTY_COLOURS } from '../../theme/tokens.ts'
 import { useLocale, useWords } from '../../words/locale.tsx'
 import { partyInWords } from '../step-clock/party-words.ts'
-import {
-  FLOW,
-  type FlowPlan,
-  laneX,
-  nameLines,
-  placeLabel,
-  planFlow,
-  rowY,
-  textWidth,
-} from './flow-layout.ts'
+import { FLOW, type FlowPlan, laneX, nameLines, placeLabel, planFlow, rowY } from './flow-layout.ts'
 import { LANES, type Lane } from './flow-messages.ts'
 import type { FlowHop, FlowRow, FlowState } from './flow-rows.ts'
+import { measuredWidth } from './measure-text.ts'
 import { flowWords } from './words.ts'
 
 const NAME_SIZE = 11.5
@@ -37,7 +29,9 @@ export interface FlowDrawingProps {
 export function FlowDrawing({ rows, ours, namesOf, now, room }: FlowDrawingProps) {
   const hatch = useId()
   const pitch = (Math.max(FLOW.least, room.width) - FLOW.margin) / LANES.length
-  const names = LANES.map((lane) => nameLines(namesOf(lane), pitch, NAME_SIZE))
+  const names = LANES.map((lane) =>
+    nameLines(namesOf(lane), pitch, (text) => measuredWidth(text, NAME_SIZE)),
+  )
   const plan = planFlow(rows.length, Math.max(...names.map((lines) => lines.length)), room)
   const { width, height } = plan
   return (
@@ -131,6 +125,10 @@ function LaneHead({
   const { locale } = useLocale()
   const x = laneX(lane, plan)
   const name = partyInWords(lane, locale)
+  const head = isOurs ? say('ours', { party: name }) : name
+  // Long names of a narrow drawing are set smaller, never cut.
+  const fit = (plan.pitch - 4) / measuredWidth(head, 13, 600)
+  const size = Math.max(10, Math.min(13, 13 * fit))
   return (
     <g>
       <line
@@ -142,8 +140,8 @@ function LaneHead({
         strokeOpacity="0.32"
         strokeWidth="1.5"
       />
-      <text className="flow-lane" x={x} y="17" fill={PARTY_COLOURS[lane]}>
-        {isOurs ? say('ours', { party: name }) : name}
+      <text className="flow-lane" x={x} y="17" fill={PARTY_COLOURS[lane]} fontSize={size}>
+        {head}
       </text>
       {lines.map((line, index) => (
         <text className="flow-member" key={line} x={x} y={34 + index * FLOW.line}>
@@ -235,8 +233,8 @@ function RowLabel({ row, y, plan, hatch }: Pick<RowProps, 'row' | 'y' | 'plan' |
   const text = value === null ? row.label[locale] : `${row.label[locale]} ${value}`
   const size = row.state === 'current' ? 12.5 : 12
   const lock = row.isSealed ? 15 : 0
-  // Bold type is a little wider.
-  const needed = textWidth(text, size) * (row.state === 'current' ? 1.05 : 1) + lock
+  const weight = row.state === 'current' && !row.isSealed ? 600 : 400
+  const needed = measuredWidth(text, size, weight) + lock
   const { left } = placeLabel(row.path, plan, needed)
   const ground = row.state === 'current' ? '#e7f0f5' : '#fff'
   return (

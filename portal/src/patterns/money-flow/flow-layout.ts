@@ -11,7 +11,7 @@ export const FLOW = {
   line: 15,
   /** Least and most height of a row. */
   row: 30,
-  tallest: 42,
+  tallest: 48,
   foot: 8,
   /** Narrower than this the drawing scrolls. */
   least: 560,
@@ -59,11 +59,11 @@ export function rowY(index: number, { head, row }: FlowPlan): number {
 /** Estimated width of a text: an ideograph is as wide as the type is high, other signs about half of it. */
 export function textWidth(text: string, size: number): number {
   let width = 0
-  for (const sign of text) width += widthOf(sign) * size
+  for (const sign of text) width += widthOfSign(sign) * size
   return width
 }
 
-function widthOf(sign: string): number {
+function widthOfSign(sign: string): number {
   if ((sign.codePointAt(0) ?? 0) > 0x2e80) return 1
   if (sign === ' ' || sign === ',' || sign === '.') return 0.28
   if (sign === '%' || sign === 'm' || sign === 'w') return 0.92
@@ -97,31 +97,28 @@ export function placeLabel(path: readonly Lane[], plan: FlowPlan, needed: number
   return { left: before > FLOW.margin + 24 ? before : last + 14 }
 }
 
-/** Names of a lane on lines that fit; a name is never cut. */
+/**
+ * Names of a lane on lines that fit; a name is never cut.
+ *
+ * @param pitch    distance from lane to lane, CSS pixels
+ * @param widthOf  measures a text
+ */
 export function nameLines(
   names: readonly string[],
   pitch: number,
-  size: number,
+  widthOf: (text: string) => number,
 ): readonly string[] {
-  const lines: string[] = []
-  for (const name of names) {
-    const last = lines.at(-1)
-    const joined = last === undefined ? name : `${last}、${name}`
-    if (last !== undefined && textWidth(joined, size) > pitch - 6) lines.push(name)
-    else if (last === undefined) lines.push(name)
-    else lines[lines.length - 1] = joined
-  }
-  return lines.flatMap((line) => broken(line, pitch - 4, size))
+  return names.flatMap((name) => broken(name, pitch - 4, widthOf))
 }
 
 /** A line that is too long goes on in the next one: at a space if it has one. */
-function broken(line: string, most: number, size: number): readonly string[] {
-  if (textWidth(line, size) <= most) return [line]
+function broken(line: string, most: number, widthOf: (text: string) => number): readonly string[] {
+  if (widthOf(line) <= most) return [line]
   const words = line.includes(' ') ? line.split(/(?<= )/) : [...line]
   const lines: string[] = ['']
   for (const word of words) {
     const last = lines.at(-1) ?? ''
-    if (last !== '' && textWidth(last + word, size) > most) lines.push(word)
+    if (last !== '' && widthOf((last + word).trim()) > most) lines.push(word)
     else lines[lines.length - 1] = last + word
   }
   return lines

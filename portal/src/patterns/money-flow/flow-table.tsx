@@ -36,27 +36,29 @@ export function FlowTwin(props: FlowTableProps) {
   const say = useWords(flowWords)
   const columns = useColumns(props).filter(({ key }) => key !== 'record')
   return (
-    <table className="visually-hidden">
-      <caption>{say('title')}</caption>
-      <thead>
-        <tr>
-          {columns.map(({ key, head }) => (
-            <th key={key} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {props.rows.map((row) => (
-          <tr key={row.key}>
-            {columns.map(({ key, cell }) => (
-              <td key={key}>{cell(row)}</td>
+    <div className="visually-hidden">
+      <table>
+        <caption>{say('title')}</caption>
+        <thead>
+          <tr>
+            {columns.map(({ key, head }) => (
+              <th key={key} scope="col">
+                {head}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {props.rows.map((row) => (
+            <tr key={row.key}>
+              {columns.map(({ key, cell }) => (
+                <td key={key}>{cell(row)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 
