@@ -7,6 +7,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**'],
     testTimeout: 120_000,
     hookTimeout: 180_000,
+    globalSetup: ['portal/e2e/global-setup.ts'],
     fileParallelism: false,
     maxWorkers: 1,
   },

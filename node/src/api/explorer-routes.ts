@@ -100,16 +100,18 @@ function listBlocks(call: Call): Reply {
 
 function showVerifier(call: Call): Reply {
   const { host } = call.parts
-  const { chain, size, root } = headOf(call, new Map()) as {
-    readonly chain: string
-    readonly size: number
-    readonly root: string
+  const { copy, finalHeight } = readingMember(call).ledger
+  const { since } = call.query
+  const size = since === undefined ? finalHeight + 1 : Number(since)
+  if (size < 1 || size > finalHeight + 1) {
+    throw new ProblemThrown('HEIGHT_UNKNOWN', { height: size, finalHeight })
   }
+  const { chain } = copy
   const text = buildVerifierPage({
     pins: {
       chains: [pinOf(host.report.genesis)],
       madeAt: host.clock.now(),
-      heads: [{ chain, size, root }],
+      heads: [{ chain, size, root: toHex(evidenceOf(copy).logRoot(size)) }],
     },
   })
   // Saved and opened from there: it is of use only where this node is not asked.
@@ -162,6 +164,8 @@ export const explorerRoutes: readonly ApiRoute[] = [
     summary: 'Gives the page that verifies evidence of this chain without any connection.',
     access: 'public',
     mayRead: everyone,
+    /** Size of the head that the page holds files against: one that the asker kept, else the newest. */
+    query: Type.Object({ since: Type.Optional(Count) }),
     replies: { 200: 'text/html' },
     run: showVerifier,
   },

@@ -77,3 +77,10 @@ export function useFirstHead(): void {
     keep().catch(() => undefined)
   }, [api, name])
 }
+
+/** Where the offline verifier is had that holds files against the head which this browser keeps. */
+export function useVerifierAddress(): string {
+  const { chain } = useSession()
+  const since = keptHeadOf(chain.chain)?.size
+  return `/api/v1/verifier.html${since === undefined ? '' : `?since=${since}`}`
+}

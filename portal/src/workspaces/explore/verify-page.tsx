@@ -6,7 +6,13 @@ import { isoDay } from '../../format/moments.ts'
 import { Page } from '../../patterns/page/page.tsx'
 import { Tag } from '../../patterns/tag/tag.tsx'
 import { type ChosenFile, evidenceIn } from '../../patterns/verify-panel/attached-evidence.ts'
-import { keepHead, keptHeads, useTrust, verify } from '../../patterns/verify-panel/verify.ts'
+import {
+  keepHead,
+  keptHeads,
+  useTrust,
+  useVerifierAddress,
+  verify,
+} from '../../patterns/verify-panel/verify.ts'
 import { VerifyPanel } from '../../patterns/verify-panel/verify-panel.tsx'
 import type { VerifyOutcome } from '../../patterns/verify-panel/verify-worker.ts'
 import { useSession } from '../../session/session.tsx'
@@ -205,11 +211,12 @@ function altered(bytes: Uint8Array): Uint8Array {
 
 function OfflineCard() {
   const say = useWords(exploreWords)
+  const address = useVerifierAddress()
   return (
     <section className="card verify-note">
       <h2>{say('offlineTitle')}</h2>
       <p>{say('offlineText')}</p>
-      <a className="verify-download" href="/api/v1/verifier.html" download="verify-renshe.html">
+      <a className="verify-download" href={address} download="verify-renshe.html">
         <Icon name="down" />
         {say('offlineDownload')}
       </a>

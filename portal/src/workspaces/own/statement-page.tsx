@@ -11,6 +11,7 @@ import { Explained } from '../../patterns/explain-drawer/explained.tsx'
 import { Page, Section } from '../../patterns/page/page.tsx'
 import { Asked, Empty, isProblem } from '../../patterns/states/states.tsx'
 import { Tag } from '../../patterns/tag/tag.tsx'
+import { useVerifierAddress } from '../../patterns/verify-panel/verify.ts'
 import { useSession } from '../../session/session.tsx'
 import { Icon } from '../../shell/icons.tsx'
 import { useWords } from '../../words/locale.tsx'
@@ -209,6 +210,7 @@ function History({ rows }: { readonly rows: readonly StatementRow[] }) {
 function Downloads({ known: { bytes } }: { readonly known: OwnStatement }) {
   const say = useWords(ownWords)
   const { api, chain, session } = useSession()
+  const verifier = useVerifierAddress()
   const person = session?.person
   if (person === undefined || person === null) return null
   const name = `statement-${person.account.slice(0, 8)}`
@@ -229,7 +231,7 @@ function Downloads({ known: { bytes } }: { readonly known: OwnStatement }) {
         <Button icon={<Icon name="down" />} onClick={() => void savePdf()}>
           {say('pdf')}
         </Button>
-        <a href="/api/v1/verifier.html" download="verify-renshe.html">
+        <a href={verifier} download="verify-renshe.html">
           {say('offline')}
         </a>
       </div>

@@ -2,20 +2,23 @@
 import './cases.css'
 import { useParams } from 'react-router'
 import { DateCell, MomentCell } from '../../../cells/cells.tsx'
-import type { LoadedPackage } from '../../../package/package-document.ts'
-import {
-  type CaseShown,
-  type StepShown,
-  usePackageOfCase,
-  usePackageTexts,
-} from '../../../package/use-package.ts'
-import { Page } from '../../../patterns/page/page.tsx'
+import { type LoadedPackage, serviceOf } from '../../../package/package-document.ts'
+import { type StepShown, usePackageOfCase, usePackageTexts } from '../../../package/use-package.ts'
+import { CaseTimeline } from '../../../patterns/case-timeline/case-timeline.tsx'
+import { Page, Section } from '../../../patterns/page/page.tsx'
 import { Asked } from '../../../patterns/states/states.tsx'
 import { ActPanel } from '../../../patterns/step-form/act-panel.tsx'
 import { Tag } from '../../../patterns/tag/tag.tsx'
 import { useAsk } from '../../../session/asking.ts'
 import { useSession } from '../../../session/session.tsx'
 import { useWords } from '../../../words/locale.tsx'
+import {
+  type CasePartProps,
+  NoticesPart,
+  PartiesPart,
+  SealedPart,
+  ValuesPart,
+} from './case-parts.tsx'
 import { caseWords } from './words.ts'
 
 /** Page of `/institution/cases/:case`. */
@@ -35,11 +38,9 @@ export function CasePage() {
   return <CaseShownPage loaded={loaded.data} found={found} steps={steps} />
 }
 
-/** What the parts of the page are made from. */
-export interface CasePartProps {
-  readonly loaded: LoadedPackage
-  readonly found: CaseShown
-  readonly steps: readonly StepShown[]
+/** Whether a step needs the width of the page: it takes a table. */
+function isWide(loaded: LoadedPackage, { step }: StepShown): boolean {
+  return serviceOf(loaded).steps[step]?.form?.batch !== undefined
 }
 
 function CaseShownPage({ loaded, found, steps }: CasePartProps) {
@@ -50,6 +51,7 @@ function CaseShownPage({ loaded, found, steps }: CasePartProps) {
   const open = steps.filter(({ status }) => status !== 'done' && status !== 'cancelled')
   const mine = open.filter(({ awaits }) => awaits.includes(session?.member ?? ''))
   const shown = mine.length > 0 ? mine : open.slice(0, 1)
+  const panels = shown.map((step) => ({ n: step.n, isWide: isWide(loaded, step) }))
   return (
     <Page
       title={texts.title}
@@ -65,11 +67,22 @@ function CaseShownPage({ loaded, found, steps }: CasePartProps) {
       }
     >
       <div className="case-columns">
-        <div className="case-main"></div>
+        <div className="case-main">
+          {panels.map(({ n, isWide }) =>
+            isWide ? <ActPanel key={n} caseId={found.id} n={n} /> : null,
+          )}
+          <Section title={say('course')}>
+            <CaseTimeline loaded={loaded} found={found} steps={steps} />
+          </Section>
+          <SealedPart loaded={loaded} found={found} steps={steps} />
+        </div>
         <div className="case-side">
-          {shown.map(({ n }) => (
-            <ActPanel key={n} caseId={found.id} n={n} />
-          ))}
+          {panels.map(({ n, isWide }) =>
+            isWide ? null : <ActPanel key={n} caseId={found.id} n={n} />,
+          )}
+          <ValuesPart loaded={loaded} found={found} steps={steps} />
+          <PartiesPart loaded={loaded} found={found} steps={steps} />
+          <NoticesPart loaded={loaded} found={found} steps={steps} />
         </div>
       </div>
     </Page>

@@ -1,17 +1,18 @@
 /* Opens a case of any published service: the form comes from the package. */
 import './cases.css'
-import { useMemo, useState } from 'react'
+import { useMemo, useRef } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { type LoadedPackage, packageToSay, serviceOf } from '../../../package/package-document.ts'
 import { textsOf } from '../../../package/package-texts.ts'
 import { usePackageInForce, usePackageTexts } from '../../../package/use-package.ts'
 import { Page, Section } from '../../../patterns/page/page.tsx'
+import { useAskToSign } from '../../../patterns/sign-dialog/asked-signature.ts'
 import { followsOfOpening } from '../../../patterns/sign-dialog/consequences.ts'
-import { SignDialog } from '../../../patterns/sign-dialog/sign-dialog.tsx'
 import type { SigningRequest } from '../../../patterns/sign-dialog/signing.ts'
 import { Asked } from '../../../patterns/states/states.tsx'
 import { useFormState } from '../../../patterns/step-form/form-state.ts'
 import { StepForm } from '../../../patterns/step-form/step-form.tsx'
+import { useSession } from '../../../session/session.tsx'
 import { useWords } from '../../../words/locale.tsx'
 import { words } from '../../../words/words.ts'
 
@@ -54,6 +55,7 @@ export function StartPage() {
 function StartForm({ loaded }: { readonly loaded: LoadedPackage }) {
   const say = useWords(startWords)
   const go = useNavigate()
+  const { session } = useSession()
   const texts = usePackageTexts(loaded)
   const { opens } = serviceOf(loaded)
   const { name } = loaded.document
@@ -66,15 +68,15 @@ function StartForm({ loaded }: { readonly loaded: LoadedPackage }) {
   )
   const id = `open/${name}`
   const form = useFormState(id, title)
-  const [request, setRequest] = useState<SigningRequest | null>(null)
-  const [opened, setOpened] = useState<string | null>(null)
+  const ask = useAskToSign()
+  const opened = useRef<string | null>(null)
   return (
     <Page title={say('title', { service: texts.title })} crumb={say('crumb')}>
       <Section label={texts.title}>
         <p className="quiet start-lead">
           {texts.find('about') ?? ''} {say('by', { party: texts.party(opens.by) })}
         </p>
-        {form.isInFlight && request === null ? (
+        {form.isInFlight ? (
           <p role="status">{say('checking')}</p>
         ) : (
           <div className="start-form">
@@ -89,33 +91,31 @@ function StartForm({ loaded }: { readonly loaded: LoadedPackage }) {
               parties={{}}
               sign={({ fields }) => {
                 form.keep()
-                setRequest({
+                const request: SigningRequest = {
                   id,
                   title,
                   terms: packageToSay(loaded),
                   texts,
-                  follows: followsOfOpening(serviceOf(loaded)),
+                  follows: followsOfOpening(serviceOf(loaded), session?.member ?? null),
                   clauseOf: (code) => {
                     const clause = opens.checks.find(({ refuse }) => refuse === code)?.clause
                     return clause === undefined ? null : texts.clause(clause).name
                   },
                   prepare: (client) => client.prepare('cases.openCase', { service: name, fields }),
-                  onRecorded: ({ data }) => setOpened(String(data.case ?? '')),
+                  onRecorded: ({ data }) => {
+                    opened.current = String(data.case ?? '')
+                  },
+                }
+                ask(request, (isRecorded) => {
+                  if (isRecorded && opened.current !== null) {
+                    void go(`/institution/cases/${opened.current}`)
+                  }
                 })
               }}
             />
           </div>
         )}
       </Section>
-      {request === null ? null : (
-        <SignDialog
-          request={request}
-          close={(isRecorded) => {
-            setRequest(null)
-            if (isRecorded && opened !== null) void go(`/institution/cases/${opened}`)
-          }}
-        />
-      )}
     </Page>
   )
 }
