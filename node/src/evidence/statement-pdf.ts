@@ -32,6 +32,7 @@ const HEIGHT = 297 * MM
 const BOTTOM = HEIGHT - MARGIN
 /** Width of the labels of facts. */
 const LABEL = 47 * MM
+const FINGERPRINT_DIGITS = 64
 const PALE = '#66717c'
 
 /** Columns: label, share of the width, whether figures stand right. */
@@ -192,7 +193,8 @@ class Print {
     const at = MARGIN + LABEL
     doc.font(PrintFont.path).fontSize(10).fillColor(PALE)
     doc.text(`${zh} ${en}`, MARGIN, this.#y, { width: LABEL, lineBreak: false })
-    doc.fillColor('#000000')
+    // 64 hex digits stand in one line, so that they can be searched and copied whole.
+    doc.fontSize(value.length === FINGERPRINT_DIGITS ? 9 : 10).fillColor('#000000')
     const width = WIDTH - LABEL
     this.#font.draw(value, at, this.#y, { width })
     this.#y += this.#font.heightOf(value, width) + 2
