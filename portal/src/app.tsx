@@ -64,7 +64,11 @@ const router = createBrowserRouter([
 function Themed() {
   const { locale } = useLocale()
   return (
-    <ConfigProvider theme={{ ...antdTheme, zeroRuntime: true }} locale={antdLocales[locale]}>
+    <ConfigProvider
+      theme={{ ...antdTheme, zeroRuntime: true }}
+      locale={antdLocales[locale]}
+      button={{ autoInsertSpace: false }}
+    >
       <RouterProvider router={router} />
     </ConfigProvider>
   )

@@ -4,6 +4,7 @@ import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { Link, NavLink, Outlet, useLocation } from 'react-router'
 import { exactMoment, listMoment } from '../format/moments.ts'
 import { Outbox } from '../patterns/outbox/outbox.tsx'
+import { SignHost } from '../patterns/sign-dialog/sign-host.tsx'
 import { type Liveness, useLiveness, useRoute } from '../session/asking.ts'
 import { type ChainShown, signInAddress, useSession } from '../session/session.tsx'
 import { useLocale, useWords } from '../words/locale.tsx'
@@ -54,6 +55,7 @@ export function Shell() {
           {isAllowed ? <Outlet /> : <NotAllowed isPublic={session === null} />}
         </main>
       </div>
+      <SignHost />
       {chain.isDemonstration && pathname !== '/demo' ? (
         <Suspense fallback={null}>
           <TourBar />

@@ -9,7 +9,7 @@ import { useSession } from '../../session/session.tsx'
 import { Icon } from '../../shell/icons.tsx'
 import { useWords } from '../../words/locale.tsx'
 import { useOutbox } from '../outbox/outbox-store.ts'
-import { SignDialog } from '../sign-dialog/sign-dialog.tsx'
+import { useAskToSign } from '../sign-dialog/asked-signature.ts'
 import type { SigningRequest } from '../sign-dialog/signing.ts'
 import { Asked } from '../states/states.tsx'
 import type { ActPanelProps, StepInUse } from '../step-form/step-in-use.ts'
@@ -37,27 +37,24 @@ export function BulkUpload(props: BulkUploadProps) {
   const { account } = useSession()
   const id = `${caseId}/${n}`
   const isInFlight = useOutbox(account).some((one) => one.id === id && one.state === 'in-flight')
-  const [request, setRequest] = useState<SigningRequest | null>(null)
+  const askToSign = useAskToSign()
+  const [isSigning, setIsSigning] = useState(false)
   const place = { case: caseId, step: inUse.step.step, section }
   const upload = useUpload(place, id, inUse)
-  if (isInFlight && request === null) return <p role="status">{say('checking')}</p>
+  const ask = (request: SigningRequest): void => {
+    setIsSigning(true)
+    askToSign(request, (isRecorded) => {
+      setIsSigning(false)
+      if (isRecorded) void upload.discard()
+    })
+  }
+  if (isInFlight) return <p role="status">{say('checking')}</p>
   return (
     <div className="bulk">
-      <Phases at={phaseOf(upload.state, request !== null)} />
+      <Phases at={phaseOf(upload.state, isSigning)} />
       <Asked of={upload.draft}>
-        {(draft) => (
-          <Working {...props} draft={draft} place={place} upload={upload} ask={setRequest} />
-        )}
+        {(draft) => <Working {...props} draft={draft} place={place} upload={upload} ask={ask} />}
       </Asked>
-      {request === null ? null : (
-        <SignDialog
-          request={request}
-          close={(isRecorded) => {
-            setRequest(null)
-            if (isRecorded) void upload.discard()
-          }}
-        />
-      )}
     </div>
   )
 }

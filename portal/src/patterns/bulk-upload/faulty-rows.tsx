@@ -189,7 +189,7 @@ export function exampleOf(field: Field, texts: PackageTexts, name: string, local
     case 'code':
       return (field.codes ?? []).map((code) => texts.code(name, code)).join(' / ')
     case 'resident-id':
-      return '999999199001010015'
+      return '999999199001010016'
     default:
       return locale === 'zh' ? '示例·欧阳某' : 'Sample Ouyang'
   }

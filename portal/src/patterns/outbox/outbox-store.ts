@@ -19,7 +19,7 @@ export interface KeptEntry {
   /** Clock of this device, UTC ms. */
   readonly since: number
   readonly txId: string | null
-  /** What was typed; only of drafts. */
+  /** What was typed; kept until it is recorded, because a refused act is a draft again. */
   readonly input: JsonObject | null
 }
 

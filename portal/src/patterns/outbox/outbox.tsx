@@ -6,6 +6,7 @@ import { useLocale, useWords } from '../../words/locale.tsx'
 import { words } from '../../words/words.ts'
 import { Tag } from '../tag/tag.tsx'
 import { forgetEntry, type KeptEntry, useOutbox } from './outbox-store.ts'
+import { useSettling } from './settle-outbox.ts'
 
 const outboxWords = words(
   {
@@ -17,6 +18,7 @@ const outboxWords = words(
     recorded: '已入账',
     discard: '删除草稿',
     receipt: '看凭证',
+    stuck: '正在确认是否已入账，不要重新提交；在等本单位的服务答复',
   },
   {
     title: 'My outbox',
@@ -27,6 +29,8 @@ const outboxWords = words(
     recorded: 'Recorded',
     discard: 'Delete draft',
     receipt: 'Receipt',
+    stuck:
+      'Checking whether it was recorded; do not submit again. Waiting for your organisation’s service',
   },
 )
 
@@ -37,6 +41,7 @@ export function Outbox() {
   const say = useWords(outboxWords)
   const { account, session } = useSession()
   const entries = useOutbox(account)
+  useSettling(entries)
   if (session === null || entries.length === 0) return null
   const count = (state: KeptEntry['state']) => entries.filter((e) => e.state === state).length
   const counts = { drafts: count('draft'), flying: count('in-flight'), recorded: count('recorded') }
@@ -68,7 +73,10 @@ function OutboxLine({ entry }: { readonly entry: KeptEntry }) {
           {say('discard')}
         </button>
       ) : null}
-      {txId === null ? null : <Link to={`/explore/tx/${txId}`}>{say('receipt')}</Link>}
+      {state === 'in-flight' ? <span className="quiet">{say('stuck')}</span> : null}
+      {txId === null || state !== 'recorded' ? null : (
+        <Link to={`/explore/tx/${txId}`}>{say('receipt')}</Link>
+      )}
     </li>
   )
 }

@@ -83,10 +83,14 @@ export function followsOf(
   }
 }
 
-/** What follows from opening a case. */
-export function followsOfOpening(service: ServiceDefinition): Follows {
-  const { then } = service.opens
-  const next = then.map((name) => nextStep(service, {}, name))
+/**
+ * What follows from opening a case.
+ *
+ * @param opener  member that opens it: the other parties are not known yet
+ */
+export function followsOfOpening(service: ServiceDefinition, opener: string | null): Follows {
+  const { then, by } = service.opens
+  const next = then.map((name) => nextStep(service, { [by]: opener }, name))
   const withdrawal = withdrawalAfter(service, then)
   return { next, ends: [], effects: [], isConditional: false, also: [], withdrawal }
 }

@@ -4,8 +4,9 @@ import { Button } from 'antd'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Link } from 'react-router'
 import { useMemberName } from '../../cells/cells.tsx'
-import { useSession } from '../../session/session.tsx'
+import type { SessionInUse } from '../../session/session.tsx'
 import { Icon } from '../../shell/icons.tsx'
+import { useSampleAccounts } from '../../shell/sample-accounts.ts'
 import { useBilingual, useWords } from '../../words/locale.tsx'
 import { FollowsPart } from './follows-part.tsx'
 import { RefusalPart } from './refusal-part.tsx'
@@ -16,15 +17,18 @@ import { signWords } from './words.ts'
 /** Shows one act and signs it; modal, and nothing is signed when it is closed. */
 export function SignDialog({
   request,
+  session,
   close,
 }: {
   readonly request: SigningRequest
+  /** Who signs. */
+  readonly session: SessionInUse
   /** Told whether the act was recorded. */
   readonly close: (isRecorded: boolean) => void
 }) {
   const say = useWords(signWords)
   const inLocale = useBilingual()
-  const { state, sign, again } = useSigning(request)
+  const { state, sign, again } = useSigning(request, session)
   const frame = useRef<HTMLDialogElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
@@ -58,20 +62,26 @@ export function SignDialog({
         </button>
       </header>
       <div className="sign-body" aria-live="polite">
-        <Body state={state} request={request} />
+        <Body state={state} request={request} session={session} />
       </div>
       <Foot state={state} sign={() => void sign()} again={() => void again()} leave={leave} />
     </dialog>
   )
 }
 
-function Body({ state, request }: { readonly state: Signing; readonly request: SigningRequest }) {
+interface BodyProps {
+  readonly state: Signing
+  readonly request: SigningRequest
+  readonly session: SessionInUse
+}
+
+function Body({ state, request, session }: BodyProps) {
   const say = useWords(signWords)
   switch (state.phase) {
     case 'preparing':
       return <Preparing state={state} />
     case 'ready':
-      return <Ready state={state} request={request} />
+      return <Ready state={state} request={request} session={session} />
     case 'sending':
       return <Notice tone="current" title={say('sending')} lead={say('sendingLead')} />
     case 'unknown':
@@ -111,10 +121,8 @@ function Preparing({ state }: { readonly state: Signing & { readonly phase: 'pre
 function Ready({
   state,
   request,
-}: {
-  readonly state: Signing & { readonly phase: 'ready' }
-  readonly request: SigningRequest
-}) {
+  session,
+}: BodyProps & { readonly state: Signing & { readonly phase: 'ready' } }) {
   const say = useWords(signWords)
   const { said } = state
   const { rows } = said
@@ -129,22 +137,26 @@ function Ready({
       {request.follows === null ? null : (
         <FollowsPart follows={request.follows} texts={request.texts} />
       )}
-      <SignerPart />
+      <SignerPart session={session} />
     </>
   )
 }
 
-function SignerPart() {
+function SignerPart({ session: { session } }: { readonly session: SessionInUse }) {
   const say = useWords(signWords)
   const nameOf = useMemberName()
-  const { session } = useSession()
+  const inLocale = useBilingual()
+  const sample = useSampleAccounts().find(
+    ({ member, officer }) => member === session?.member && officer === session.name,
+  )
   const member = nameOf(session?.member ?? null)
+  const officer = sample === undefined ? session?.name : inLocale(sample.label)
   return (
     <dl className="sign-signer">
       <div>
         <dt>{say('signer')}</dt>
         <dd>
-          {member} · {session?.name}
+          {member} · {officer}
         </dd>
       </div>
       <div>

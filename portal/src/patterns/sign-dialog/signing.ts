@@ -7,7 +7,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useLocation } from 'react-router'
 import type { PackageTexts } from '../../package/package-texts.ts'
 import { type Api, Problem } from '../../session/api.ts'
-import { useSession } from '../../session/session.tsx'
+import type { SessionInUse } from '../../session/session.tsx'
 import { findEntry, forgetEntry, keepEntry } from '../outbox/outbox-store.ts'
 import type { Follows } from './consequences.ts'
 
@@ -87,9 +87,8 @@ const POLL_MS = 1_500
 /** So often is a node asked that answers but does not have it: a hand-in may still be on its way. */
 const ABSENT_ROUNDS = 4
 
-/** Goes through one signature. */
-export function useSigning(request: SigningRequest) {
-  const session = useSession()
+/** Goes through one signature in the name of a session. */
+export function useSigning(request: SigningRequest, session: SessionInUse) {
   const { pathname } = useLocation()
   const [state, setState] = useState<Signing>({ phase: 'preparing', progress: null })
   const client = useRef<Client | null>(null)
@@ -121,7 +120,8 @@ export function useSigning(request: SigningRequest) {
 
   const keep = (entry: { state: 'in-flight' | 'recorded'; txId: string }): void => {
     const { account } = session
-    const input = findEntry(account, request.id)?.input ?? null
+    const input =
+      entry.state === 'recorded' ? null : (findEntry(account, request.id)?.input ?? null)
     const { id, title } = request
     keepEntry({ id, account, title, path: pathname, input, ...entry })
   }

@@ -1,14 +1,13 @@
 /* The panel of one step: what is asked of whom, the form, the signature. Made from the package alone. */
 import type { JsonObject } from '@renshe/crypto'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { useMemberName } from '../../cells/cells.tsx'
 import type { StepDefinition } from '../../package/package-document.ts'
 import { usePackageOfCase, usePackageTexts } from '../../package/use-package.ts'
 import { useAsk } from '../../session/asking.ts'
 import { useSession } from '../../session/session.tsx'
 import { useWords } from '../../words/locale.tsx'
-import { SignDialog } from '../sign-dialog/sign-dialog.tsx'
-import type { SigningRequest } from '../sign-dialog/signing.ts'
+import { useAskToSign } from '../sign-dialog/asked-signature.ts'
 import { Asked, Waiting } from '../states/states.tsx'
 import { DeterminePanel } from './determine-panel.tsx'
 import { EMPTY_FORM, useFormState } from './form-state.ts'
@@ -96,26 +95,23 @@ function FormOfStep({ inUse, caseId, n, prefill = EMPTY_FORM, onRecorded }: Pane
   const id = `${caseId}/${n}`
   const form = useFormState(id, title, prefill)
   const makeRequest = useStepRequest(inUse, id, onRecorded)
-  const [request, setRequest] = useState<SigningRequest | null>(null)
-  if (form.isInFlight && request === null) return <p role="status">{say('checking')}</p>
+  const ask = useAskToSign()
+  if (form.isInFlight) return <p role="status">{say('checking')}</p>
   return (
-    <>
-      <StepForm
-        loaded={loaded}
-        step={step.step}
-        fields={definition.form?.fields ?? {}}
-        sections={definition.form?.sections ?? []}
-        choices={choices}
-        suggested={suggested}
-        form={form}
-        parties={found.parties}
-        sign={(said) => {
-          form.keep()
-          setRequest(makeRequest(said))
-        }}
-      />
-      {request === null ? null : <SignDialog request={request} close={() => setRequest(null)} />}
-    </>
+    <StepForm
+      loaded={loaded}
+      step={step.step}
+      fields={definition.form?.fields ?? {}}
+      sections={definition.form?.sections ?? []}
+      choices={choices}
+      suggested={suggested}
+      form={form}
+      parties={found.parties}
+      sign={(said) => {
+        form.keep()
+        ask(makeRequest(said))
+      }}
+    />
   )
 }
 

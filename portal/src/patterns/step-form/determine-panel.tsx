@@ -1,16 +1,15 @@
 /* A step that a member computes: the rows are opened, each with its receipt, then computed, then signed. */
 import type { CheckedOpenings, Client } from '@renshe/client'
 import { Button } from 'antd'
-import { useState } from 'react'
 import { useMemberName } from '../../cells/cells.tsx'
 import { packageToSay, serviceOf } from '../../package/package-document.ts'
 import { usePackageTexts } from '../../package/use-package.ts'
 import { useSession } from '../../session/session.tsx'
 import { useWords } from '../../words/locale.tsx'
 import { useOutbox } from '../outbox/outbox-store.ts'
+import { useAskToSign } from '../sign-dialog/asked-signature.ts'
 import { followsOf } from '../sign-dialog/consequences.ts'
-import { SignDialog } from '../sign-dialog/sign-dialog.tsx'
-import type { SigningProgress, SigningRequest } from '../sign-dialog/signing.ts'
+import type { SigningProgress } from '../sign-dialog/signing.ts'
 import { clauseOfRefusal } from './step-clauses.ts'
 import { type ActPanelProps, type StepInUse, useStepTitle } from './step-in-use.ts'
 import { formWords } from './words.ts'
@@ -32,10 +31,10 @@ export function DeterminePanel({
   const { account } = useSession()
   const id = `${caseId}/${n}`
   const isInFlight = useOutbox(account).some((one) => one.id === id && one.state === 'in-flight')
-  const [request, setRequest] = useState<SigningRequest | null>(null)
-  if (isInFlight && request === null) return <p role="status">{say('checking')}</p>
+  const ask = useAskToSign()
+  if (isInFlight) return <p role="status">{say('checking')}</p>
   const begin = (): void =>
-    setRequest({
+    ask({
       id,
       title,
       terms: packageToSay(loaded),
@@ -54,7 +53,6 @@ export function DeterminePanel({
           {say('determineStart')}
         </Button>
       </div>
-      {request === null ? null : <SignDialog request={request} close={() => setRequest(null)} />}
     </div>
   )
 }
