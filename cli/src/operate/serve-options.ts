@@ -48,6 +48,13 @@ export const SERVE_OPTIONS: readonly OptionSpec[] = [
     },
   },
   {
+    flags: '--log',
+    about: {
+      zh: '把日志（每行一个 JSON，不含个人信息）写到标准错误',
+      en: 'write the log to standard error, one JSON a line, without personal data',
+    },
+  },
+  {
     flags: '--pages <dir>',
     about: { zh: '构建好的网页所在文件夹', en: 'folder of the built pages' },
   },

@@ -1,5 +1,11 @@
 /* How a node is served: TLS, accounts, another issuer, pages. */
-import { readAccounts, readIssuerSettings, type ServeSettings } from '@renshe/node'
+import {
+  type LogLine,
+  logLine,
+  readAccounts,
+  readIssuerSettings,
+  type ServeSettings,
+} from '@renshe/node'
 import { flagOption, type Given, textOption } from '../shell/command.ts'
 import { usage } from '../shell/failure.ts'
 import { pathOf, readInput } from '../shell/read-input.ts'
@@ -40,6 +46,9 @@ export async function serveSettings(
   try {
     return {
       ...(address === undefined ? {} : { address }),
+      ...(flagOption(given, 'log')
+        ? { onLog: (line: LogLine) => session.tell(logLine(line)) }
+        : {}),
       ...(url === undefined ? {} : { publicUrl: url }),
       ...(pages === undefined ? {} : { pages: pathOf(session, pages) }),
       ...(accounts === undefined ? {} : { accounts: readAccounts(await bytesOf(accounts)) }),
