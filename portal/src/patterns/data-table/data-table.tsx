@@ -1,7 +1,7 @@
 /* The one table: sticky head and first column, numbers right, unit in the header, rows drawn as they come into view. */
 import './data-table.css'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { memo, type ReactNode, useEffect, useRef } from 'react'
 
 /** One column. */
 export interface Column<Row> {
@@ -30,13 +30,16 @@ interface DataTableProps<Row> {
   readonly onEnd?: () => void
 }
 
-const [VIRTUAL_ABOVE, ROW_PX] = [200, 37]
+/** One page of a list is drawn as it is. */
+const [VIRTUAL_ABOVE, ROW_PX] = [100, 37]
 
-/** Shows rows; above 200 of them only those in view are drawn. */
+/** Shows rows; of more than a page only those in view are drawn. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { rows, empty } = props
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>
-  return rows.length > VIRTUAL_ABOVE ? <WindowedTable {...props} /> : <PlainTable {...props} />
+  // A list that goes on has its window from the start: it must not change its height while one scrolls.
+  const isLong = props.onEnd !== undefined || rows.length > VIRTUAL_ABOVE
+  return isLong ? <WindowedTable {...props} /> : <PlainTable {...props} />
 }
 
 function Head<Row>({ caption, columns }: Pick<DataTableProps<Row>, 'caption' | 'columns'>) {
@@ -56,7 +59,10 @@ function Head<Row>({ caption, columns }: Pick<DataTableProps<Row>, 'caption' | '
   )
 }
 
-function Line<Row>({
+/** One row; drawn anew only if it, or what all rows share, has changed. */
+const Line = memo(LineOfTable) as typeof LineOfTable
+
+function LineOfTable<Row>({
   row,
   index,
   columns,
@@ -77,7 +83,12 @@ function Line<Row>({
   )
 }
 
-function PlainTable<Row>({ rows, keyOf, onEnd, ...shared }: DataTableProps<Row>) {
+/** What of a table its rows need: nothing that changes while one scrolls. */
+function lineOf<Row>({ columns, isCurrent }: Pick<DataTableProps<Row>, 'columns' | 'isCurrent'>) {
+  return isCurrent === undefined ? { columns } : { columns, isCurrent }
+}
+
+function PlainTable<Row>({ rows, keyOf, ...shared }: DataTableProps<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section className="data-table" tabIndex={0} aria-label={shared.caption}>
@@ -85,29 +96,12 @@ function PlainTable<Row>({ rows, keyOf, onEnd, ...shared }: DataTableProps<Row>)
         <Head {...shared} />
         <tbody>
           {rows.map((row) => (
-            <Line key={keyOf(row)} row={row} {...shared} />
+            <Line key={keyOf(row)} row={row} {...lineOf(shared)} />
           ))}
         </tbody>
       </table>
-      {onEnd === undefined ? null : <End onSeen={onEnd} key={rows.length} />}
     </section>
   )
-}
-
-/** Below the last row: tells when it comes into view. */
-function End({ onSeen }: { readonly onSeen: () => void }) {
-  const line = useRef<HTMLDivElement>(null)
-  const tell = useRef(onSeen)
-  tell.current = onSeen
-  useEffect(() => {
-    if (line.current === null) return
-    const watch = new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) tell.current()
-    })
-    watch.observe(line.current)
-    return () => watch.disconnect()
-  }, [])
-  return <div ref={line} />
 }
 
 /** Rows that are left below the window when more are asked for. */
@@ -144,7 +138,7 @@ function WindowedTable<Row>({ rows, keyOf, height = 560, onEnd, ...shared }: Dat
           <Gap span={span} height={before} />
           {items.map(({ index }) => {
             const row = rows[index] as Row
-            return <Line key={keyOf(row)} row={row} index={index} {...shared} />
+            return <Line key={keyOf(row)} row={row} index={index} {...lineOf(shared)} />
           })}
           <Gap span={span} height={after} />
         </tbody>

@@ -2,6 +2,7 @@
 import { useRoute } from '../../session/asking.ts'
 import { type ChainShown, useSession } from '../../session/session.tsx'
 import { useLocale } from '../../words/locale.tsx'
+import type { Locale } from '../../words/words.ts'
 import { Tag, type Tone } from '../tag/tag.tsx'
 import { clockInWords, type Urgency } from './clock-words.ts'
 
@@ -22,7 +23,19 @@ export function useChainTime(): number {
 export function StepClock({ dueAt }: { readonly dueAt: number | null }) {
   const { locale } = useLocale()
   const now = useChainTime()
-  if (dueAt === null) return null
+  return dueAt === null ? null : <ClockTag dueAt={dueAt} now={now} locale={locale} />
+}
+
+/** The same where the time is known already, as in a long list. */
+export function ClockTag({
+  dueAt,
+  now,
+  locale,
+}: {
+  readonly dueAt: number
+  readonly now: number
+  readonly locale: Locale
+}) {
   const { urgency, until, left } = clockInWords(dueAt, now, locale)
   return (
     <Tag tone={TONES[urgency]} icon="clock">

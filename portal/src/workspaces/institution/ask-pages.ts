@@ -1,7 +1,7 @@
 /* Lists of any length: page after page while one scrolls, fresh while they are short. */
 import type { Queries } from '@renshe/client'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useChainHeight } from '../../patterns/step-clock/step-clock.tsx'
 import { useSession } from '../../session/session.tsx'
 
@@ -49,17 +49,21 @@ export function useAskPages<Name extends Paged>(
     },
     getNextPageParam: ({ data }) => (data as { readonly next: string | null }).next,
   })
-  const pages = asked.data?.pages ?? []
+  const pages = asked.data?.pages
+  const items = useMemo(
+    () => (pages ?? []).flatMap(({ data }) => data.items as readonly ItemOf<Name>[]),
+    [pages],
+  )
   const newest = useRef(height)
   const { refetch } = asked
-  const isShort = pages.length <= FRESH_PAGES
+  const isShort = (pages?.length ?? 0) <= FRESH_PAGES
   useEffect(() => {
     if (height === newest.current || !isShort) return
     newest.current = height
     void refetch()
   }, [height, isShort, refetch])
   return {
-    items: pages.flatMap(({ data }) => data.items as readonly ItemOf<Name>[]),
+    items,
     isWaiting: asked.data === undefined && asked.error === null,
     error: asked.data === undefined ? asked.error : null,
     hasMore: asked.hasNextPage,

@@ -1,55 +1,35 @@
 /* Open steps of this member, the most urgent first: any number of them, read while one scrolls. */
+import { useMemo } from 'react'
+import { Link } from 'react-router'
 import { DateCell } from '../../../cells/cells.tsx'
-import type { LoadedPackage } from '../../../package/package-document.ts'
-import { textsOf } from '../../../package/package-texts.ts'
-import { usePackage } from '../../../package/use-package.ts'
 import { type Column, DataTable } from '../../../patterns/data-table/data-table.tsx'
 import { Section } from '../../../patterns/page/page.tsx'
 import { Empty, Failed, Waiting } from '../../../patterns/states/states.tsx'
 import type { StepShown } from '../../../patterns/step-clock/case-shown.ts'
 import { partiesInWords } from '../../../patterns/step-clock/party-words.ts'
-import { StepClock } from '../../../patterns/step-clock/step-clock.tsx'
+import { ClockTag, useChainTime } from '../../../patterns/step-clock/step-clock.tsx'
 import { Tag } from '../../../patterns/tag/tag.tsx'
 import { useSession } from '../../../session/session.tsx'
 import { useLocale, useWords } from '../../../words/locale.tsx'
+import type { Locale, Say } from '../../../words/words.ts'
 import { useAskPages } from '../ask-pages.ts'
-import { CaseLink, StepName, useCaseOpened } from '../case-label.tsx'
-import { todayWords } from './words.ts'
+import { type CaseInWords, useCaseBook } from '../case-book.ts'
+import { caseAddress } from '../case-label.tsx'
+import { type TodayKey, todayWords } from './words.ts'
 
 interface OpenStep {
   readonly service: string
   readonly step: StepShown
 }
 
+const WAITING = '…'
+
 /** The list. */
 export function OwnSteps() {
   const say = useWords(todayWords)
   const { session } = useSession()
   const steps = useAskPages('cases.listOpenSteps', { member: session?.member ?? '' })
-  const columns: readonly Column<OpenStep>[] = [
-    {
-      key: 'step',
-      head: say('step'),
-      cell: ({ step }) => <OwnStep step={step} />,
-    },
-    {
-      key: 'case',
-      head: say('case'),
-      cell: ({ service, step }) => <CaseLink caseId={step.case} service={service} />,
-    },
-    { key: 'since', head: say('since'), cell: ({ step }) => <DateCell at={step.openedAt} /> },
-    {
-      key: 'until',
-      head: say('until'),
-      cell: ({ step }) =>
-        step.dueAt === null ? (
-          <span className="quiet">{say('noClock')}</span>
-        ) : (
-          <StepClock dueAt={step.dueAt} />
-        ),
-    },
-    { key: 'lapse', head: say('lapse'), cell: ({ step }) => <Lapse step={step} /> },
-  ]
+  const columns = useColumns()
   const count = steps.items.length
   return (
     <Section
@@ -83,41 +63,59 @@ export function OwnSteps() {
   )
 }
 
-function OwnStep({ step }: { readonly step: StepShown }) {
+/** Columns that ask nothing of their own: the book of cases and the time are read once for all rows. */
+function useColumns(): readonly Column<OpenStep>[] {
   const say = useWords(todayWords)
+  const { locale } = useLocale()
+  const caseOf = useCaseBook()
+  const now = useChainTime()
+  return useMemo(
+    () => [
+      {
+        key: 'step',
+        head: say('step'),
+        cell: ({ step }) => stepCell(step, caseOf(step.case), say),
+      },
+      {
+        key: 'case',
+        head: say('case'),
+        cell: ({ service, step }) => (
+          <Link to={caseAddress({ service, id: step.case })}>
+            {caseOf(step.case)?.title ?? WAITING}
+          </Link>
+        ),
+      },
+      { key: 'since', head: say('since'), cell: ({ step }) => <DateCell at={step.openedAt} /> },
+      {
+        key: 'until',
+        head: say('until'),
+        cell: ({ step }) =>
+          step.dueAt === null ? (
+            <span className="quiet">{say('noClock')}</span>
+          ) : (
+            <ClockTag dueAt={step.dueAt} now={now} locale={locale} />
+          ),
+      },
+      {
+        key: 'lapse',
+        head: say('lapse'),
+        cell: ({ step }) => (
+          <span className="quiet">{lapseInWords(step, caseOf(step.case), say, locale)}</span>
+        ),
+      },
+    ],
+    [say, locale, caseOf, now],
+  )
+}
+
+function stepCell(step: StepShown, found: CaseInWords | null, say: Say<TodayKey>) {
   return (
     <span className="row">
-      <b>
-        <StepName caseId={step.case} step={step.step} />
-      </b>
+      <b>{found?.texts.step(step.step) ?? WAITING}</b>
       {step.status === 'waiting' ? <span className="quiet">{say('waits')}</span> : null}
       {step.status === 'disputed' ? <Tag tone="attention">{say('disputed')}</Tag> : null}
     </span>
   )
-}
-
-/** What running out means, as the package says. */
-function Lapse({ step }: { readonly step: StepShown }) {
-  const shown = useCaseOpened(step.case)
-  const { data: loaded } = usePackage(shown?.package ?? null)
-  const say = useWords(todayWords)
-  const { locale } = useLocale()
-  if (loaded === undefined) return <span className="quiet">…</span>
-  const lapse = lapseOf(loaded, step.step)
-  const texts = textsOf(loaded, locale)
-  if (lapse?.alert !== undefined) {
-    const alert = (texts.find(`alert.${lapse.alert}`) ?? lapse.alert).replace(/[。.]$/, '')
-    return (
-      <span className="quiet">
-        {say('lapseAlert', { alert, who: partiesInWords(lapse.to ?? [], locale) })}
-      </span>
-    )
-  }
-  if (lapse?.outcome !== undefined) {
-    const outcome = texts.outcome(step.step, lapse.outcome)
-    return <span className="quiet">{say('lapseOutcome', { outcome })}</span>
-  }
-  return <span className="quiet">{say('lapseNone')}</span>
 }
 
 /** What a clock of a package says of its end; whom an alert tells is read only here. */
@@ -127,7 +125,23 @@ interface LapseShown {
   readonly to?: readonly string[]
 }
 
-function lapseOf(loaded: LoadedPackage, step: string): LapseShown | undefined {
+/** What running out means, as the package says. */
+function lapseInWords(
+  { step }: StepShown,
+  found: CaseInWords | null,
+  say: Say<TodayKey>,
+  locale: Locale,
+): string {
+  if (found === null) return WAITING
+  const { texts, loaded } = found
   const clocks = Object.values(loaded.document.service?.steps[step]?.clocks ?? {})
-  return clocks.find(({ lapse }) => lapse !== undefined)?.lapse
+  const lapse: LapseShown | undefined = clocks.find((clock) => clock.lapse !== undefined)?.lapse
+  if (lapse?.alert !== undefined) {
+    const alert = (texts.find(`alert.${lapse.alert}`) ?? lapse.alert).replace(/[。.]$/, '')
+    return say('lapseAlert', { alert, who: partiesInWords(lapse.to ?? [], locale) })
+  }
+  if (lapse?.outcome !== undefined) {
+    return say('lapseOutcome', { outcome: texts.outcome(step, lapse.outcome) })
+  }
+  return say('lapseNone')
 }

@@ -85,3 +85,6 @@ export const todayWords = words(
     lapseNone: '—',
   },
 )
+
+/** Names of these texts. */
+export type TodayKey = Extract<keyof (typeof todayWords)['zh'], string>
