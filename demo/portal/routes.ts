@@ -26,7 +26,7 @@ const MOST_CALLS = 120
 const MINUTE_MS = 60_000
 
 const AnyObject = Type.Object({}, { additionalProperties: true })
-const SceneId = Type.String({ pattern: '^[a-z][a-z-]{1,40}$' })
+const SceneId = Type.String({ pattern: '^[a-z][a-z0-9-]{1,40}$' })
 const UNHEARD_OF = 8_640_000_000_000_000
 
 /** The routes of a demonstration. */
