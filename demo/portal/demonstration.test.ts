@@ -30,7 +30,7 @@ let served: ServedDemonstration
 
 beforeAll(async () => {
   served = await serveDemonstration({ folder, port: 0, packages })
-}, 240_000)
+}, 480_000)
 
 afterAll(async () => {
   await served?.stop()
