@@ -1,5 +1,5 @@
 import type { Clause, ParameterValue, RuleExample } from '@renshe/contracts'
-import type { FactSchema, FieldSchema, OutputSchema, RuleDocument } from '@renshe/rules'
+import type { Certainty, FactSchema, FieldSchema, OutputSchema, RuleDocument } from '@renshe/rules'
 import { type ExitCode, type Given, textArgument } from '../shell/command.ts'
 import { refused } from '../shell/failure.ts'
 import type { Session } from '../shell/session.ts'
@@ -22,31 +22,38 @@ export async function describe(session: Session, given: Given): Promise<ExitCode
 }
 
 /** A field as `determinations.json` writes it. */
-type EntryField = { readonly name?: string } & Readonly<Record<string, unknown>>
+type EntryField = {
+  readonly name?: string
+  readonly label?: { readonly zh: string; readonly en: string }
+} & Readonly<Record<string, unknown>>
 
 /** One entry in the shape of `determinations.json`, with what is published beside the rule. */
 function entryOf(shelf: RuleShelf, rule: ShelvedRule) {
   const { document } = rule.rule
   const { law, examples, version, name } = rule.package.document
-  const clauses = citedClauses(document)
+  const parameters = document.parameters.map((parameter) => ({
+    parameter,
+    values: namesOf(shelf, parameter).flatMap((one) => shelf.valuesOf(one)),
+  }))
+  const values = parameters.flatMap((one) => one.values)
+  // Also the clauses that only a value rests on: those of a later amendment, or of one place.
+  const cited = lawOf(rule, [...citedClauses(document), ...values.map(({ basis }) => basis)], law)
+  const words = wordsOf(rule)
   return {
     id: document.id,
     group: document.id.slice(0, document.id.indexOf('.')),
     ...document.title,
     inForceFrom: document.effectiveFrom,
     ...(document.effectiveTo === undefined ? {} : { inForceTo: document.effectiveTo }),
-    region: regionOf(document),
-    inputs: document.facts.map(inputOf),
-    ...(document.exactlyOneOf === undefined ? {} : { exactlyOneOf: document.exactlyOneOf }),
-    ...(document.atLeastOneOf === undefined ? {} : { atLeastOneOf: document.atLeastOneOf }),
-    outputs: document.outputs.map(outputOf),
+    region: regionOf(document, values),
+    certainty: marksOf(rule, cited, values),
+    inputs: document.facts.map((fact) => inputOf(fact, words)),
+    ...groupsOf(document),
+    outputs: document.outputs.map((output) => outputOf(output, words)),
     legalBasis: document.clause,
     rule: { package: name, version, hash: rule.hash },
-    clauses: lawOf(rule, clauses, law),
-    parameters: document.parameters.map((parameter) => ({
-      parameter,
-      values: namesOf(shelf, parameter).flatMap((one) => shelf.valuesOf(one)),
-    })),
+    clauses: cited,
+    parameters,
     steps: document.steps.map((step) => ({
       name: step.name,
       ...('expression' in step ? { expression: step.expression } : { table: step.table }),
@@ -62,12 +69,43 @@ function namesOf(shelf: RuleShelf, parameter: string): readonly string[] {
   return parameter.endsWith('.*') ? shelf.namesUnder(parameter.slice(0, -1)) : [parameter]
 }
 
-function regionOf(document: RuleDocument): string {
+/** Facts of which one is needed: the groups as the catalogue writes them, one group without a list around it. */
+function groupsOf({ exactlyOneOf = [], atLeastOneOf = [] }: RuleDocument) {
+  const [only, ...others] = exactlyOneOf
+  return {
+    ...(only === undefined ? {} : { exactlyOneOf: others.length === 0 ? only : exactlyOneOf }),
+    ...(atLeastOneOf.length === 0 ? {} : { atLeastOneOf }),
+  }
+}
+
+/** A rule asks for the region where a place may have a value of its own. */
+function regionOf(document: RuleDocument, values: readonly ParameterValue[]): string {
   if (document.needsRegion === true) return 'required'
   const isLookedUp =
-    document.parameters.length > 0 ||
-    document.facts.some(({ parameter }) => parameter !== undefined)
+    document.facts.some(({ parameter }) => parameter !== undefined) ||
+    values.some(({ region }) => region !== '000000')
   return isLookedUp ? 'for parameters' : 'not used'
+}
+
+/** From the surest to the least sure. */
+const MARKS: readonly Certainty[] = ['S', 'K-H', 'K-M', 'K-L', 'P']
+
+/** Every mark of the clauses and values that a rule rests on, the surest first: `S / K-M`. */
+function marksOf(
+  rule: ShelvedRule,
+  clauses: readonly Clause[],
+  values: readonly ParameterValue[],
+): string {
+  const found = new Set([
+    ...clauses.map(({ certainty }) => certainty),
+    ...values.map((value) => certaintyOf(rule, value)),
+  ])
+  return MARKS.filter((mark) => found.has(mark)).join(' / ')
+}
+
+/** How sure a value is: by its own mark, else by that of the clause that it rests on. */
+function certaintyOf(rule: ShelvedRule, { certainty, basis }: ParameterValue) {
+  return certainty ?? lawOf(rule, [basis], rule.package.document.law)[0]?.certainty
 }
 
 function citedClauses(document: RuleDocument): string[] {
@@ -81,31 +119,50 @@ function lawOf(rule: ShelvedRule, ids: readonly string[], own: readonly Clause[]
   return [...own, ...used].filter(({ id }) => ids.includes(id))
 }
 
-function inputOf(fact: FactSchema): EntryField {
+/** What the package calls a field, in both languages. */
+type WordsOf = (name: string) => { readonly label?: { readonly zh: string; readonly en: string } }
+
+function wordsOf(rule: ShelvedRule): WordsOf {
+  const { zh, en } = rule.package.document.texts
+  return (name) => {
+    const [here, there] = [zh[`field.${name}`], en[`field.${name}`]]
+    return here === undefined || there === undefined ? {} : { label: { zh: here, en: there } }
+  }
+}
+
+function inputOf(fact: FactSchema, words: WordsOf): EntryField {
   const { optional, default: standing, parameter } = fact
   return {
-    ...fieldOf(fact),
+    ...fieldOf(fact, words),
     required: optional !== true && standing === undefined && parameter === undefined,
     ...(standing === undefined ? {} : { default: standing }),
     ...(parameter === undefined ? {} : { fallback: `published parameter ${parameter}` }),
   }
 }
 
-function outputOf(output: OutputSchema): EntryField {
-  return { ...fieldOf(output), ...(output.nullable === true ? { nullable: true } : {}) }
+function outputOf(output: OutputSchema, words: WordsOf): EntryField {
+  return { ...fieldOf(output, words), ...(output.nullable === true ? { nullable: true } : {}) }
 }
 
-function fieldOf(field: FieldSchema & { readonly name?: string }): EntryField {
-  const { name, type, codes, minimum, maximum, aboveMinimum, items, fields } = field
+function fieldOf(field: FieldSchema & { readonly name?: string }, words: WordsOf): EntryField {
+  const { name, type, codes, aboveMinimum, items, fields } = field
   return {
-    ...(name === undefined ? {} : { name }),
+    ...(name === undefined ? {} : { name, ...words(name) }),
     type,
     ...(codes === undefined ? {} : { values: codes }),
-    ...(minimum === undefined ? {} : { minimum }),
+    ...boundsOf(field),
     ...(aboveMinimum === true ? { aboveMinimum } : {}),
-    ...(maximum === undefined ? {} : { maximum }),
-    ...(items === undefined ? {} : { items: fieldOf(items) }),
-    ...(fields === undefined ? {} : { fields: fields.map(inputOf) }),
+    ...(items === undefined ? {} : { items: fieldOf(items, words) }),
+    ...(fields === undefined ? {} : { fields: fields.map((one) => inputOf(one, words)) }),
+  }
+}
+
+/** Bounds in the spelling of their type: counts are JSON numbers, decimals texts. */
+function boundsOf({ type, minimum, maximum }: FieldSchema) {
+  const spelled = (bound: string) => (type === 'int' || type === 'year' ? Number(bound) : bound)
+  return {
+    ...(minimum === undefined ? {} : { minimum: spelled(minimum) }),
+    ...(maximum === undefined ? {} : { maximum: spelled(maximum) }),
   }
 }
 
@@ -116,7 +173,7 @@ async function tell(session: Session, entry: Entry): Promise<void> {
   const day = entry.inForceFrom ?? say('任何日期', 'any day')
   await session.line(`${entry.id}  ${entry[session.locale]}`)
   await session.line(
-    `${say('版本', 'Version')} ${entry.rule.version} · ${say('施行', 'in force from')} ${day} · ${entry.rule.package}`,
+    `${say('版本', 'Version')} ${entry.rule.version} · ${say('施行', 'in force from')} ${day} · ${entry.rule.package} · ${say('确定程度', 'certainty')} ${entry.certainty}`,
   )
   await tellFields(session, say('事实', 'Facts'), entry.inputs)
   await tellFields(session, say('结果', 'Outputs'), entry.outputs)
@@ -137,9 +194,10 @@ async function tell(session: Session, entry: Entry): Promise<void> {
 
 async function tellFields(session: Session, title: string, fields: readonly EntryField[]) {
   await session.line(title)
-  for (const { name, type, values, required } of fields) {
+  for (const { name, label, type, values, required } of fields) {
     const codes = Array.isArray(values) ? ` ${values.join(' / ')}` : ''
-    await session.line(`  ${name}${required === false ? '?' : ''}  ${String(type)}${codes}`)
+    const said = label === undefined ? '' : `  ${label[session.locale]}`
+    await session.line(`  ${name}${required === false ? '?' : ''}  ${String(type)}${codes}${said}`)
   }
 }
 
@@ -154,8 +212,12 @@ function valueText({
   effectiveFrom,
   effectiveTo,
   basis,
+  certainty,
+  source,
 }: ParameterValue) {
-  return `${parameter} ${region}: ${value}  ${effectiveFrom} – ${effectiveTo ?? ''}  [${basis}]`
+  const sure = certainty === undefined ? '' : `, ${certainty}`
+  const read = source === undefined ? '' : `  ${source}`
+  return `${parameter} ${region}: ${value}  ${effectiveFrom} – ${effectiveTo ?? ''}  [${basis}${sure}]${read}`
 }
 
 function exampleText({ name, source, on, facts, outputs, refused: why }: RuleExample): string {

@@ -361,6 +361,7 @@ describe('list and describe', () => {
       zh: '滞纳金',
       inForceFrom: '2011-07-01',
       region: 'for parameters',
+      certainty: 'P',
       inputs: [
         { name: 'arrears', type: 'money', required: true },
         { name: 'daysLate', type: 'int', required: true },
@@ -381,6 +382,27 @@ describe('list and describe', () => {
         },
       ],
     })
+  })
+
+  it('tells how sure a determination is, what its facts are called, and which one is needed', async () => {
+    const words = ['rules', 'describe', 'contribution.late-fee', '--json']
+    expect(JSON.parse((await type(words)).out)).toMatchObject({
+      region: 'not used',
+      certainty: 'S',
+      inputs: [{ name: 'arrears', label: { zh: '欠缴额', en: 'Arrears' } }, {}, {}, {}],
+      exactlyOneOf: [['daysLate'], ['dueOn', 'paidOn']],
+    })
+    const payout = JSON.parse(
+      (await type(['rules', 'describe', 'pension.payout-months', '--json'])).out,
+    )
+    // The number of one age is open, and so is the rounding between ages.
+    expect(payout).toMatchObject({
+      certainty: 'S / K-M',
+      inputs: [{ minimum: 40, maximum: 70 }, {}],
+    })
+    const { out } = await type(['rules', 'describe', 'contribution.amounts', '--locale', 'en'])
+    expect(out).toContain('certainty S / K-H / K-L')
+    expect(out).toContain('国办发〔2019〕13号/全文 (2019-05-01, K-H)')
   })
 
   it('refuses to describe what nobody published', async () => {

@@ -21,8 +21,11 @@ export async function tellAnswer(
   await session.line(`${used.id} ${used.version}  ${title}  ${on}`)
   const names = Object.keys(outputs)
   const width = Math.max(0, ...names.map((name) => name.length))
+  const words = rule?.package.document.texts[session.locale] ?? {}
   for (const [name, value] of Object.entries(outputs)) {
-    await session.line(`  ${name.padEnd(width)}  ${spell(value)}`)
+    const label = words[`field.${name}`]
+    const said = label === undefined ? '' : `   ${label}`
+    await session.line(`  ${name.padEnd(width)}  ${spell(value)}${said}`)
   }
   await session.line(session.say({ zh: '步骤：', en: 'Steps:' }))
   for (const [at, step] of trace.entries()) await tellStep(session, at + 1, step)
