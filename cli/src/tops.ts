@@ -14,6 +14,11 @@ export const TOPS: readonly TopSpec[] = [
     command: async () => (await import('./operate/commands.ts')).startCommand,
   },
   {
+    name: 'account',
+    about: { zh: '登录账户', en: 'accounts of those who sign in here' },
+    load: async () => (await import('./operate/account-commands.ts')).commands,
+  },
+  {
     name: 'demo',
     about: { zh: '演示', en: 'demonstrations' },
     load: async () => (await import('./demo.ts')).commands,

@@ -74,10 +74,10 @@ export const startCommand: CommandSpec = {
     {
       line:
         'renshe start --data data --port 443 --address 0.0.0.0 --url https://node.example ' +
-        '--tls-cert chain.pem --tls-key key.pem --accounts accounts.json',
+        '--tls-cert chain.pem --tls-key key.pem --accounts accounts.json --portal',
       about: {
-        zh: '对外提供接口，由本机结束 TLS，账户取自文件',
-        en: 'to others, with TLS that ends here and the accounts of a file',
+        zh: '对外提供接口和门户，由本机结束 TLS，账户取自文件',
+        en: 'to others, with the portal, TLS that ends here and the accounts of a file',
       },
     },
   ],

@@ -55,6 +55,13 @@ export const SERVE_OPTIONS: readonly OptionSpec[] = [
     },
   },
   {
+    flags: '--portal',
+    about: {
+      zh: '提供门户网页；首次使用时构建',
+      en: 'serve the portal’s pages; they are built on first use',
+    },
+  },
+  {
     flags: '--pages <dir>',
     about: { zh: '构建好的网页所在文件夹', en: 'folder of the built pages' },
   },

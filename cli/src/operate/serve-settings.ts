@@ -50,7 +50,7 @@ export async function serveSettings(
         ? { onLog: (line: LogLine) => session.tell(logLine(line)) }
         : {}),
       ...(url === undefined ? {} : { publicUrl: url }),
-      ...(pages === undefined ? {} : { pages: pathOf(session, pages) }),
+      ...(await pagesOf(session, given, pages)),
       ...(accounts === undefined ? {} : { accounts: readAccounts(await bytesOf(accounts)) }),
       ...(cert === undefined || key === undefined
         ? {}
@@ -63,6 +63,15 @@ export async function serveSettings(
     if (!(error instanceof RangeError)) throw error
     throw usage(`文件不对：${error.message}。`, `A file is wrong: ${error.message}.`)
   }
+}
+
+/** A folder that was named, or the portal of this version, built once. */
+async function pagesOf(session: Session, given: Given, named: string | undefined) {
+  if (named !== undefined) return { pages: pathOf(session, named) }
+  if (!flagOption(given, 'portal')) return {}
+  const { buildPortal } = await import('@renshe/portal')
+  const onBuild = () => session.tell(session.say({ zh: '构建网页 …', en: 'building the pages …' }))
+  return { pages: await buildPortal({ onBuild }) }
 }
 
 /** Two options of which one says nothing without the other. */
