@@ -26,6 +26,8 @@ export class NodeRefused extends Error {
   readonly status: number
   readonly code: string
   readonly facts: JsonObject
+  /** Of the transaction that a block has with this refusal; null where nothing was recorded. */
+  readonly txId: string | null
 
   constructor(status: number, document: JsonObject) {
     super(String(document.code ?? status))
@@ -33,6 +35,7 @@ export class NodeRefused extends Error {
     this.status = status
     this.code = String(document.code ?? 'UNKNOWN')
     this.facts = (document.facts ?? {}) as JsonObject
+    this.txId = typeof document.txId === 'string' ? document.txId : null
   }
 }
 

@@ -159,13 +159,6 @@ function Told({ upload }: { readonly upload: ReturnType<typeof useUpload> }) {
   const say = useWords(uploadWords)
   const { state } = upload
   if (state.phase !== 'rows') return null
-  const { told, unknownHeadings } = state
-  return (
-    <>
-      {told === null ? null : <p className="form-kept">{say(told)}</p>}
-      {unknownHeadings.length === 0 ? null : (
-        <p className="quiet">{say('unknownHeadings', { names: unknownHeadings.join('、') })}</p>
-      )}
-    </>
-  )
+  const { told } = state
+  return told === null ? null : <p className="form-kept">{say(told)}</p>
 }

@@ -3,9 +3,9 @@ import { Button } from 'antd'
 import { useRef, useState } from 'react'
 import type { Fields } from '../../package/package-document.ts'
 import type { PackageTexts } from '../../package/package-texts.ts'
-import { Problem } from '../../session/api.ts'
 import { Icon } from '../../shell/icons.tsx'
 import { useLocale, useWords } from '../../words/locale.tsx'
+import { refusalOf } from '../sign-dialog/signing.ts'
 import { Failed, Refused } from '../states/states.tsx'
 import { csvOf, saveFile } from './csv.ts'
 import { type ColumnMap, remapped } from './match-columns.ts'
@@ -38,7 +38,7 @@ export function ChooseFile(props: ChooseProps) {
       return <Working text={text} done={done} of={of} />
     }
     case 'checking':
-      return <Working text={say('checking')} />
+      return <Working text={say('checking', { rows: state.rows })} />
     case 'mapping':
       return <MapColumns {...props} table={state.table} first={state.map} />
     case 'refused':
@@ -146,10 +146,9 @@ function DropZone({ hasRows, choose, columns, texts, name }: ChooseProps) {
 
 function FileRefused({ error, texts }: { readonly error: unknown; readonly texts: PackageTexts }) {
   const say = useWords(uploadWords)
-  if (!(error instanceof Problem) || error.status < 400 || error.status >= 500) {
-    return <Failed error={error} />
-  }
-  const { code, facts } = error
+  const refused = refusalOf(error)
+  if (refused === null) return <Failed error={error} />
+  const { code, facts } = refused
   const labels = (value: unknown): string =>
     Array.isArray(value) ? value.map((one) => texts.field(String(one))).join('、') : String(value)
   const values = Object.fromEntries(
@@ -178,7 +177,7 @@ function MapColumns({
   return (
     <section className="bulk-map" aria-label={say('map')}>
       <p>{say('mapLead')}</p>
-      <table className="sign-table">
+      <table className="bulk-table">
         <caption className="visually-hidden">{say('map')}</caption>
         <thead>
           <tr>

@@ -29,7 +29,7 @@ interface FaultyProps {
   readonly place: DraftPlace
   readonly columns: Fields
   readonly texts: PackageTexts
-  readonly upload: Pick<ReturnType<typeof useUpload>, 'refresh'>
+  readonly upload: Pick<ReturnType<typeof useUpload>, 'refresh' | 'corrected'>
 }
 
 /** Codes after which correcting a cell does not help. */
@@ -220,7 +220,11 @@ function RowEditor({
       })
       .catch(setError)
   }
-  const save = () => attempt(async () => (await api.put<DraftRow>(path, { cells })).problems)
+  const save = () =>
+    attempt(async () => {
+      upload.corrected.current.add(row.number)
+      return (await api.put<DraftRow>(path, { cells })).problems
+    })
   const remove = () =>
     attempt(async () => {
       await api.remove(path)

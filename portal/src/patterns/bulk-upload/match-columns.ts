@@ -79,5 +79,5 @@ export function mappedCsv({ rows }: TableRead, { columns }: ColumnMap): Blob {
     yield used.map(({ name }) => name)
     for (const row of rows) yield used.map(({ at }) => row[at] ?? '')
   }
-  return csvOf(lines())
+  return csvOf(lines(), false)
 }

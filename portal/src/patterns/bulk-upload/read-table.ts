@@ -18,7 +18,7 @@ const MOST_UNPACKED = 400 * 1024 * 1024
  *
  * @throws RangeError where this browser cannot
  */
-export async function readTable(bytes: Uint8Array): Promise<TableRead> {
+export function readTable(bytes: Uint8Array): TableRead {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readWorkbook(bytes)
   const { text, encoding } = decoded(bytes)
   return tableOf(readCsv(text), encoding)

@@ -1,5 +1,5 @@
 /* An upload as React state: the file in this browser, the draft at the node. */
-import { sha256, toHex } from '@renshe/crypto'
+import type { UploadProgress } from '@renshe/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useLocation } from 'react-router'
@@ -10,10 +10,11 @@ import { useRoute } from '../../session/asking.ts'
 import { useSession } from '../../session/session.tsx'
 import { findEntry, forgetEntry, keepEntry } from '../outbox/outbox-store.ts'
 import { type StepInUse, useStepTitle } from '../step-form/step-in-use.ts'
+import type { ComparedFile } from './compare-rows.ts'
 import { type DraftPlace, type DraftSummary, draftPath } from './drafts.ts'
 import { type ColumnMap, mappedCsv, matchColumns } from './match-columns.ts'
-import { readTable, type TableRead } from './read-table.ts'
-import { type AddedFile, sendFile, typeOfTable } from './send-file.ts'
+import { readApart } from './read-apart.ts'
+import type { TableRead } from './read-table.ts'
 
 /** Where an upload stands. */
 export type Uploading =
@@ -26,19 +27,16 @@ export type Uploading =
       readonly done: number
       readonly of: number
     }
-  | { readonly phase: 'checking' }
-  | {
-      readonly phase: 'rows'
-      readonly told: 'same' | 'resumed' | null
-      readonly unknownHeadings: readonly string[]
-    }
+  | { readonly phase: 'checking'; readonly rows: number }
+  | { readonly phase: 'rows'; readonly told: 'same' | 'resumed' | null }
   | { readonly phase: 'refused'; readonly error: unknown }
 
-/** A file that waits for its columns to be matched. */
+/** A file on its way up. */
 interface Waiting {
   readonly file: File
   readonly as: 'fixes' | 'whole'
   readonly hash: string
+  readonly table: TableRead | null
 }
 
 /** The upload of one draft. */
@@ -51,8 +49,10 @@ export function useUpload(place: DraftPlace, id: string, inUse: StepInUse) {
   const path = draftPath(place)
   const draft = useRoute<DraftSummary>(path)
   const [state, setState] = useState<Uploading>({ phase: 'none' })
-  const [table, setTable] = useState<TableRead | null>(null)
   const waiting = useRef<Waiting | null>(null)
+  /** What the rows came from, and those that were corrected since; lost by a reload. */
+  const compared = useRef<ComparedFile | null>(null)
+  const corrected = useRef(new Set<number>())
   const columns = useMemo(
     () => columnsOf(inUse.loaded, place.section) ?? {},
     [inUse.loaded, place.section],
@@ -60,65 +60,69 @@ export function useUpload(place: DraftPlace, id: string, inUse: StepInUse) {
   const hasRows = (draft.data?.rows ?? 0) > 0
   useEffect(() => {
     if (!hasRows) return
-    setState((now) =>
-      now.phase === 'none' ? { phase: 'rows', told: 'resumed', unknownHeadings: [] } : now,
-    )
+    setState((now) => (now.phase === 'none' ? { phase: 'rows', told: 'resumed' } : now))
   }, [hasRows])
 
   const refresh = () => queries.invalidateQueries({ queryKey: ['chain'] })
+  const keptHash = findEntry(session.account, id)?.input?.file ?? null
 
-  const keptHash = (): string | null => {
-    const hash = findEntry(session.account, id)?.input?.file
-    return typeof hash === 'string' ? hash : null
-  }
-
-  const send = async (blob: Blob, { file, as, hash }: Waiting): Promise<void> => {
-    const first = new Uint8Array(await blob.slice(0, 4).arrayBuffer())
-    const sending = { path, token: session.session?.token ?? '', slot: session.slot, as }
-    const told = (done: number): void =>
+  const send = async (bytes: Uint8Array, { file, as, hash }: Waiting): Promise<void> => {
+    const client = await session.signing()
+    const onProgress = ({ phase, sent, bytes: of, rows }: UploadProgress): void =>
       setState(
-        done >= blob.size
-          ? { phase: 'checking' }
-          : { phase: 'uploading', name: file.name, done, of: blob.size },
+        phase === 'upload' && sent < of
+          ? { phase: 'uploading', name: file.name, done: sent, of }
+          : { phase: 'checking', rows },
       )
-    told(0)
-    const added: AddedFile = await sendFile(blob, typeOfTable(first), sending, told)
+    setState({ phase: 'uploading', name: file.name, done: 0, of: bytes.length })
+    await client.upload(place, bytes, { as, onProgress })
     const input = { file: hash, name: file.name }
     const { account } = session
     keepEntry({ id, account, state: 'draft', title, path: pathname, txId: null, input })
     await refresh()
-    const { unknownHeadings } = added
-    setState({ phase: 'rows', told: null, unknownHeadings })
+    setState({ phase: 'rows', told: null })
   }
 
   const attempt = (work: () => Promise<void>): void => {
-    work().catch((error: unknown) => {
-      setState({ phase: 'refused', error })
-    })
+    work().catch((error: unknown) => setState({ phase: 'refused', error }))
+  }
+
+  /** Uploads a table under the names of the package's columns. */
+  const sendMapped = async (given: Waiting, table: TableRead, map: ColumnMap): Promise<void> => {
+    const blob = mappedCsv(table, map)
+    if (given.as === 'whole') {
+      const lines = table.rows.map((_, at) => at + 2)
+      compared.current = { table, columns: map.columns, lines }
+    }
+    await send(new Uint8Array(await blob.arrayBuffer()), given)
   }
 
   const choose = (file: File, as: 'fixes' | 'whole'): void =>
     attempt(async () => {
       setState({ phase: 'reading' })
       const bytes = new Uint8Array(await file.arrayBuffer())
-      const hash = toHex(sha256(bytes))
-      const read = await readTable(bytes).catch(() => null)
-      setTable(as === 'whole' ? read : null)
-      if (hasRows && as === 'whole' && hash === keptHash()) {
-        return setState({ phase: 'rows', told: 'same', unknownHeadings: [] })
+      const { hash, table } = await readApart(bytes)
+      const map = table === null ? null : matchColumns(table.headings, columns, texts)
+      corrected.current.clear()
+      compared.current =
+        table === null || map === null || !map.isExact || as === 'fixes'
+          ? null
+          : { table, columns: map.columns, lines: table.lines }
+      if (hasRows && as === 'whole' && hash === keptHash) {
+        return setState({ phase: 'rows', told: 'same' })
       }
-      waiting.current = { file, as, hash }
-      const map = read === null ? null : matchColumns(read.headings, columns, texts)
+      const given = { file, as, hash, table }
+      waiting.current = given
       // What this browser cannot read, the node judges.
-      if (read === null || map === null || map.isExact) return send(file, waiting.current)
-      if (map.isSafe) return send(mappedCsv(read, map), waiting.current)
-      setState({ phase: 'mapping', table: read, map })
+      if (table === null || map === null || map.isExact) return send(bytes, given)
+      if (map.isSafe) return sendMapped(given, table, map)
+      setState({ phase: 'mapping', table, map })
     })
 
   const map = (chosen: ColumnMap): void =>
     attempt(async () => {
-      if (state.phase !== 'mapping' || waiting.current === null) return
-      await send(mappedCsv(state.table, chosen), waiting.current)
+      const given = waiting.current
+      if (given !== null && given.table !== null) await sendMapped(given, given.table, chosen)
     })
 
   const discard = async (): Promise<void> => {
@@ -128,10 +132,10 @@ export function useUpload(place: DraftPlace, id: string, inUse: StepInUse) {
     })
     const entry = findEntry(session.account, id)
     if (entry?.state === 'draft') forgetEntry(session.account, id)
-    setTable(null)
+    compared.current = null
     setState({ phase: 'none' })
     await refresh()
   }
 
-  return { draft, state, table, choose, map, discard, refresh }
+  return { draft, state, compared, corrected, columns, choose, map, discard, refresh }
 }

@@ -19,6 +19,7 @@ import { useSession } from '../../session/session.tsx'
 import { Icon } from '../../shell/icons.tsx'
 import { useLocale, useWords } from '../../words/locale.tsx'
 import { useRefusal } from '../sign-dialog/refusal-part.tsx'
+import { type RefusedAct, refusalOf } from '../sign-dialog/signing.ts'
 import { Failed, Refused } from '../states/states.tsx'
 import { grantFor, usesLeft } from './grant-for.ts'
 import { lookAtOwnPlace, type OpenedPlace, readPlace, type SealedPlace } from './open-sealed.ts'
@@ -39,7 +40,7 @@ type Opening =
   | { readonly phase: 'closed' }
   | { readonly phase: 'opening' }
   | { readonly phase: 'open'; readonly opened: OpenedPlace; readonly from: number }
-  | { readonly phase: 'refused'; readonly code: string; readonly facts: JsonObject }
+  | ({ readonly phase: 'refused' } & RefusedAct)
   | { readonly phase: 'broken' }
   | { readonly phase: 'failed'; readonly error: unknown }
 
@@ -103,20 +104,9 @@ export function SealedField({ loaded, found, section }: SealedFieldProps) {
 }
 
 function failed(error: unknown): Opening {
-  if (!(error instanceof Error)) return { phase: 'failed', error }
-  if (error.name === 'OpenedRefused') return { phase: 'broken' }
-  const {
-    status = 0,
-    code = '',
-    facts = {},
-  } = error as Error & {
-    readonly status?: number
-    readonly code?: string
-    readonly facts?: JsonObject
-  }
-  return status >= 400 && status < 500
-    ? { phase: 'refused', code, facts }
-    : { phase: 'failed', error }
+  if (error instanceof Error && error.name === 'OpenedRefused') return { phase: 'broken' }
+  const refused = refusalOf(error)
+  return refused === null ? { phase: 'failed', error } : { phase: 'refused', ...refused }
 }
 
 function placeOf(found: CaseShown, section: string): SealedPlace | null {
@@ -317,7 +307,7 @@ function RowsTable({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section className="sealed-rows" tabIndex={0} aria-label={texts.title}>
-      <table className="sign-table">
+      <table className="sealed-table">
         <thead>
           <tr>
             <th scope="col">{say('row')}</th>
@@ -354,7 +344,7 @@ function RefusedPart({
   terms,
   texts,
 }: {
-  readonly refused: { readonly code: string; readonly facts: JsonObject }
+  readonly refused: RefusedAct
   readonly terms: Terms
   readonly texts: PackageTexts
 }) {
@@ -368,7 +358,14 @@ function RefusedPart({
     <Refused
       title={refusal(refused.code, refused.facts)}
       clause={clause === null ? null : texts.clause(clause).name}
-      next={<p>{say('ask', { owner: nameOf(owner) })}</p>}
+      next={
+        <p>
+          {say('ask', { owner: nameOf(owner) })}{' '}
+          {refused.txId === null ? null : (
+            <Link to={`/explore/tx/${refused.txId}`}>{say('recorded')}</Link>
+          )}
+        </p>
+      }
     >
       <p>{say('may', { who })}</p>
     </Refused>

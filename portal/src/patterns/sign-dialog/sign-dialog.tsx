@@ -134,6 +134,7 @@ function Ready({
         <Icon name="check" size={14} />
         {rows === null ? say('checked') : say('checkedRows', { count: rows.count })}
       </p>
+      {state.note === null ? null : <p className="sign-note">{state.note}</p>}
       {request.follows === null ? null : (
         <FollowsPart follows={request.follows} texts={request.texts} />
       )}

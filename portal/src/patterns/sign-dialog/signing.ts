@@ -30,7 +30,7 @@ export interface SigningRequest {
   readonly prepare: (
     client: Client,
     told: (progress: SigningProgress) => void,
-  ) => Promise<{ readonly body: Uint8Array; readonly openings: CheckedOpenings }>
+  ) => Promise<PreparedToSign>
   readonly follows: Follows | null
   /** Values that the ledger has now and that are about to change. */
   readonly changes?: readonly {
@@ -55,6 +55,14 @@ function saidOf(body: Uint8Array, openings: CheckedOpenings, terms: SigningReque
   return { sentences: terms(input), amounts: [], unusual: [], action, input, rows: null }
 }
 
+/** A body that was checked against its openings. */
+export interface PreparedToSign {
+  readonly body: Uint8Array
+  readonly openings: CheckedOpenings
+  /** What else was compared, in a sentence. */
+  readonly note?: string
+}
+
 /** An act that is in a final block. */
 export interface Recorded {
   readonly txId: string
@@ -65,20 +73,19 @@ export interface Recorded {
 /** Where a signature stands. */
 export type Signing =
   | { readonly phase: 'preparing'; readonly progress: SigningProgress | null }
-  | { readonly phase: 'ready'; readonly body: Uint8Array; readonly said: SaidPrepared }
+  | {
+      readonly phase: 'ready'
+      readonly body: Uint8Array
+      readonly said: SaidPrepared
+      readonly note: string | null
+    }
   | { readonly phase: 'sending'; readonly said: SaidPrepared }
   /** Handed in, no answer came: whether it is recorded is being found out. */
   | { readonly phase: 'unknown'; readonly said: SaidPrepared; readonly txId: string }
   /** The chain does not have it; the same signature may be handed in once more. */
   | { readonly phase: 'absent'; readonly body: Uint8Array; readonly said: SaidPrepared }
   | ({ readonly phase: 'recorded'; readonly said: SaidPrepared } & Recorded)
-  | {
-      readonly phase: 'refused'
-      readonly code: string
-      readonly facts: JsonObject
-      /** Null if it never reached a block. */
-      readonly txId: string | null
-    }
+  | ({ readonly phase: 'refused' } & RefusedAct)
   /** Not what was meant: nothing was signed. */
   | { readonly phase: 'stopped'; readonly part: string }
   | { readonly phase: 'failed'; readonly error: unknown }
@@ -103,8 +110,9 @@ export function useSigning(request: SigningRequest, session: SessionInUse) {
     try {
       client.current = await session.signing()
       const told = (progress: SigningProgress): void => show({ phase: 'preparing', progress })
-      const { body, openings } = await request.prepare(client.current, told)
-      show({ phase: 'ready', body, said: saidOf(body, openings, request.terms) })
+      const { body, openings, note = null } = await request.prepare(client.current, told)
+      const said = saidOf(body, openings, request.terms)
+      show({ phase: 'ready', body, said, note })
     } catch (error) {
       show(faultOf(error))
     }
@@ -142,8 +150,12 @@ export function useSigning(request: SigningRequest, session: SessionInUse) {
       request.onRecorded?.(recorded)
       return
     }
+    refuse({ code: end.code, facts: end.data, txId })
+  }
+
+  const refuse = (refused: RefusedAct): void => {
     backToDraft(session.account, request.id)
-    show({ phase: 'refused', code: end.code, facts: end.data, txId })
+    show({ phase: 'refused', ...refused })
   }
 
   /** Signs the bytes that were said, once. */
@@ -161,7 +173,7 @@ export function useSigning(request: SigningRequest, session: SessionInUse) {
     } catch (error) {
       const refused = refusalOf(error)
       if (refused === null) await settle(body, said)
-      else finish({ code: refused.code, height: 0, data: refused.facts }, said, txId)
+      else refuse(refused)
     } finally {
       isBusy.current = false
     }
@@ -201,20 +213,28 @@ function backToDraft(account: string, id: string): void {
   else keepEntry({ ...entry, state: 'draft', txId: null })
 }
 
-/** A refusal of contract or node; null where it is not known whether anything was recorded. */
-function refusalOf(error: unknown): { readonly code: string; readonly facts: JsonObject } | null {
-  if (!(error instanceof Error) || error.name !== 'NodeRefused') return null
-  const { status, code, facts } = error as Error & {
-    readonly status: number
-    readonly code: string
-    readonly facts: JsonObject
-  }
-  return status >= 400 && status < 500 ? { code, facts } : null
+/** A refusal by a contract or the node; `txId` null if it never reached a block. */
+export interface RefusedAct {
+  readonly code: string
+  readonly facts: JsonObject
+  readonly txId: string | null
+}
+
+/** What was refused; null where it is not known whether anything was recorded. */
+export function refusalOf(error: unknown): RefusedAct | null {
+  if (!(error instanceof Error)) return null
+  const {
+    status = 0,
+    code = '',
+    facts = {},
+    txId = null,
+  } = error as Error & Partial<RefusedAct> & { readonly status?: number }
+  return status >= 400 && status < 500 ? { code, facts, txId } : null
 }
 
 function faultOf(error: unknown): Signing {
   const refused = refusalOf(error)
-  if (refused !== null) return { phase: 'refused', ...refused, txId: null }
+  if (refused !== null) return { phase: 'refused', ...refused }
   const isStop =
     error instanceof Error && (error.name === 'PreparedRefused' || error.name === 'OpenedRefused')
   if (!isStop) return { phase: 'failed', error }

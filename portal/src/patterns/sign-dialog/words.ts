@@ -8,7 +8,7 @@ export const signWords = words(
     means: '签署方式',
     officerKey: '经办人签名密钥（存在本浏览器，由 {member} 认证）',
     preparing: '正在准备要签的内容',
-    sealing: '正在封存明细，由保管方加密',
+    sealing: '正在封存明细，由保管方加密：{done} / {of} 行',
     recomputing: '正在本机重算指纹：{done} / {of}',
     rowsBack: '正在取回您上传的行：{done} / {of}',
     reading: '正在打开第 {done} 份封存资料，共 {of} 份，每份留一张回执',
@@ -90,6 +90,7 @@ export const signWords = words(
     part_header: '封存说明',
     part_sections: '封存部分',
     part_outputs: '计算结果',
+    part_file: '您选的文件里的某一行',
   },
   {
     you: 'You sign',
@@ -97,7 +98,7 @@ export const signWords = words(
     means: 'Signed with',
     officerKey: 'officer’s key (kept in this browser, certified by {member})',
     preparing: 'Preparing what is to be signed',
-    sealing: 'Sealing the rows at their keeper',
+    sealing: 'Sealing the rows at their keeper: {done} of {of}',
     recomputing: 'Recomputing fingerprints in this browser: {done} of {of}',
     rowsBack: 'Fetching the rows you uploaded: {done} of {of}',
     reading: 'Opening sealed part {done} of {of}; each leaves a receipt',
@@ -185,6 +186,7 @@ export const signWords = words(
     part_header: 'sealed header',
     part_sections: 'sealed parts',
     part_outputs: 'results',
+    part_file: 'a row of the file that you chose',
   },
 )
 
