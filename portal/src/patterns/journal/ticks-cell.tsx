@@ -27,6 +27,12 @@ export async function evidenceBytes(api: Api, txId: string, since: SavedHead): P
   return bytes
 }
 
+const AGAIN_MS = 20_000
+
+function isWhole({ verification: { checks } }: VerifyOutcome): boolean {
+  return checks.every(({ state }) => state === 'green')
+}
+
 /** How many of the checks hold. */
 export function TicksCell({ txId }: { readonly txId: string }) {
   const say = useWords(journalWords)
@@ -37,6 +43,9 @@ export function TicksCell({ txId }: { readonly txId: string }) {
     queryKey: ['ticks', slot, account, txId],
     enabled: isSeen && trust !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
+    // What a newer head or snapshot will prove is grey until then.
+    refetchInterval: ({ state: { data } }) =>
+      data === undefined || isWhole(data) ? false : AGAIN_MS,
     queryFn: async () => {
       const head = await headToExtend(api, chain.chain)
       const bytes = await evidenceBytes(api, txId, head)

@@ -2,7 +2,7 @@ import './institution.css'
 import { Page } from '../../patterns/page/page.tsx'
 import { useWords } from '../../words/locale.tsx'
 import { OpenMoneyList } from './today/open-money.tsx'
-import { Oldest, OthersSteps } from './today/others-steps.tsx'
+import { OthersSteps } from './today/others-steps.tsx'
 import { OwnSteps } from './today/own-steps.tsx'
 import { StartButtons } from './today/start-buttons.tsx'
 import { todayWords } from './today/words.ts'
@@ -11,7 +11,7 @@ import { todayWords } from './today/words.ts'
 export function TodayPage() {
   const say = useWords(todayWords)
   return (
-    <Page title={say('title')} tags={<Oldest />} actions={<StartButtons />}>
+    <Page title={say('title')} actions={<StartButtons />}>
       <OwnSteps />
       <OpenMoneyList />
       <OthersSteps />

@@ -47,7 +47,8 @@ export function ActButtons({
   const say = useWords(contributionWords)
   const [search, setSearch] = useSearchParams()
   const steps = useOwnSteps(found)
-  return steps.map(({ n, step }) => {
+  return steps.map(({ n, step, submissions }) => {
+    const label = submissions.length > 0 ? 'actAgain' : 'act'
     const isOpen = search.get('act') === String(n)
     return (
       <Button
@@ -56,7 +57,7 @@ export function ActButtons({
         aria-expanded={isOpen}
         onClick={() => setSearch(withAct(search, isOpen ? null : n), { replace: true })}
       >
-        {say(isOpen ? 'actClose' : 'act', { step: texts.step(step) })}
+        {say(isOpen ? 'actClose' : label, { step: texts.step(step) })}
       </Button>
     )
   })

@@ -71,7 +71,7 @@ export function BatchState({
         {isQuiet(shown) && shown.dueAt !== null && open.length === 1
           ? say('settling', { day: isoDay(shown.dueAt).slice(5) })
           : isOurs
-            ? say('ours', { step })
+            ? say(shown.submissions.length > 0 ? 'oursAgain' : 'ours', { step })
             : say('theirs', { who, step })}
       </Tag>
       {isQuiet(shown) && open.length === 1 ? null : <StepClock dueAt={shown.dueAt} />}

@@ -75,7 +75,7 @@ export function Oldest() {
   const sentence = say(key, { step: marker, who, span: spanInWords(now - step.openedAt, locale) })
   const [before = '', after = ''] = sentence.split(marker)
   return (
-    <p className="quiet">
+    <p className="quiet push">
       {before}
       <StepName caseId={step.case} step={step.step} />
       {after}

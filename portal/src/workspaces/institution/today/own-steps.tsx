@@ -15,6 +15,7 @@ import type { Locale, Say } from '../../../words/words.ts'
 import { useAskPages } from '../ask-pages.ts'
 import { type CaseInWords, useCaseBook } from '../case-book.ts'
 import { caseAddress } from '../case-label.tsx'
+import { Oldest } from './others-steps.tsx'
 import { type TodayKey, todayWords } from './words.ts'
 
 interface OpenStep {
@@ -35,11 +36,14 @@ export function OwnSteps() {
     <Section
       title={say('ours')}
       aside={
-        count === 0 ? null : (
-          <span className="quiet">
-            {say(steps.hasMore ? 'oursMany' : 'oursCount', { count: String(count) })}
-          </span>
-        )
+        <>
+          {count === 0 ? null : (
+            <span className="quiet">
+              {say(steps.hasMore ? 'oursMany' : 'oursCount', { count: String(count) })}
+            </span>
+          )}
+          <Oldest />
+        </>
       }
     >
       {steps.error !== null ? <Failed error={steps.error} again={steps.refresh} /> : null}

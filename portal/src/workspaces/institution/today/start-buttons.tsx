@@ -20,11 +20,15 @@ export function StartButtons() {
   const open = services.filter(({ document }) =>
     mayOpen(document, session?.roles ?? [], own?.roles ?? [], known),
   )
-  return open.map(({ document: { name, title } }) => (
-    <Link key={name} className="small-button" to={`/institution/start/${name}`}>
-      {say('start')}
-      {locale === 'zh' ? '：' : ': '}
-      {title[locale]}
-    </Link>
-  ))
+  if (open.length === 0) return null
+  return (
+    <nav className="row" aria-label={say('start')}>
+      <span className="quiet">{say('start')}</span>
+      {open.map(({ document: { name, title } }) => (
+        <Link key={name} className="small-button" to={`/institution/start/${name}`}>
+          {title[locale]}
+        </Link>
+      ))}
+    </nav>
+  )
 }
