@@ -9,6 +9,7 @@ import { openedRoutes } from './opened-routes.ts'
 import { personRoutes } from './person-routes.ts'
 import { queryRoutes } from './query-routes.ts'
 import type { ApiRoute } from './route.ts'
+import { ruleRoutes } from './rule-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { statementRoutes } from './statement-routes.ts'
@@ -36,5 +37,6 @@ export function allRoutes(contracts: Contracts): readonly ApiRoute[] {
     ...determinationRoutes,
     ...warrantRoutes,
     ...statementRoutes,
+    ...ruleRoutes,
   ]
 }
