@@ -6,7 +6,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { openVisitor, startOver, type Visitor, watch } from './visitor.ts'
+import { startOver } from './demonstration.ts'
+import { openVisitor, type Visitor, watch } from './visitor.ts'
 
 const url = inject('demonstration')
 const folder = mkdtempSync(join(tmpdir(), 'renshe-e2e-files-'))

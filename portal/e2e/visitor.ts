@@ -40,7 +40,11 @@ export async function openVisitor(
   const signIn = async (account: string, path: string): Promise<void> => {
     const asked = new URLSearchParams({ account, return: path })
     await page.goto(`/api/v1/sign-in?${asked}`)
-    await page.locator('h1').first().waitFor()
+    const heading = page.locator('h1').first()
+    await heading.waitFor({ timeout: 60_000 }).catch(async () => {
+      const shown = await page.locator('body').innerText()
+      throw new Error(`${account} came to ${page.url()}: ${shown.slice(0, 500)}`)
+    })
   }
   return { browser, context, page, faults, signIn, close: () => browser.close() }
 }
@@ -49,7 +53,8 @@ export async function openVisitor(
 export function watch(page: Page, url: string): Faults {
   const faults: Faults = []
   page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(`console: ${message.text()}`)
+    if (message.type() !== 'error') return
+    faults.push(`console: ${message.text()} ${message.location().url}`)
   })
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`))
   page.on('request', (request) => {
@@ -57,44 +62,4 @@ export function watch(page: Page, url: string): Faults {
     if (protocol.startsWith('http') && origin !== url) faults.push(`asked ${request.url()}`)
   })
   return faults
-}
-
-/** Brings the demonstration to just before a scene. */
-export async function standInThrough(url: string, scene: string): Promise<void> {
-  const response = await fetch(`${url}/api/v1/demonstration/stand-in`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify({ scene, through: true }),
-  })
-  if (!response.ok) throw new Error(`${scene}: ${response.status} ${await response.text()}`)
-}
-
-/** The demonstration as its host tells it. */
-export async function demonstrationOf(url: string): Promise<{
-  readonly run: string
-  readonly ids: Readonly<Record<string, string | null>>
-  readonly scenes: readonly {
-    readonly id: string
-    readonly status: string
-    readonly path: string
-  }[]
-}> {
-  const response = await fetch(`${url}/api/v1/demonstration`)
-  return (await response.json()) as Awaited<ReturnType<typeof demonstrationOf>>
-}
-
-/** Begins the demonstration anew and waits until it is. */
-export async function startOver(url: string): Promise<void> {
-  const { run } = await demonstrationOf(url)
-  const response = await fetch(`${url}/api/v1/demonstration/start-over`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url },
-    body: '{}',
-  })
-  if (!response.ok) throw new Error(`start-over: ${response.status}`)
-  for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, 500))
-    const now = await demonstrationOf(url).catch(() => null)
-    if (now !== null && now.run !== run) return
-  }
 }
