@@ -11,7 +11,9 @@ import { useSettling } from './settle-outbox.ts'
 const outboxWords = words(
   {
     title: '我的发件箱',
-    chip: '草稿 {drafts} · 提交中 {flying} · 今日已入账 {recorded}',
+    drafts: '草稿 {n}',
+    flying: '提交中 {n}',
+    today: '今日已入账 {n}',
     none: '还没有填写或提交过什么。',
     draft: '草稿',
     'in-flight': '提交中',
@@ -22,7 +24,9 @@ const outboxWords = words(
   },
   {
     title: 'My outbox',
-    chip: '{drafts} drafts · {flying} in flight · {recorded} recorded today',
+    drafts: '{n, plural, one {# draft} other {# drafts}}',
+    flying: '{n} in flight',
+    today: '{n} recorded today',
     none: 'Nothing has been typed or submitted yet.',
     draft: 'Draft',
     'in-flight': 'In flight',
@@ -44,10 +48,20 @@ export function Outbox() {
   useSettling(entries)
   if (session === null || entries.length === 0) return null
   const count = (state: KeptEntry['state']) => entries.filter((e) => e.state === state).length
-  const counts = { drafts: count('draft'), flying: count('in-flight'), recorded: count('recorded') }
+  // What is none is not told: the chip stands in a full header.
+  const told = [
+    ['drafts', count('draft')],
+    ['flying', count('in-flight')],
+    ['today', count('recorded')],
+  ] as const
   return (
     <details className="outbox">
-      <summary>{say('chip', counts)}</summary>
+      <summary>
+        {told
+          .filter(([, n]) => n > 0)
+          .map(([key, n]) => say(key, { n }))
+          .join(' · ')}
+      </summary>
       <section aria-label={say('title')}>
         <ul>
           {[...entries].reverse().map((entry) => (
