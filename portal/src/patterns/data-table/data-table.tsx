@@ -91,7 +91,8 @@ function lineOf<Row>({ columns, isCurrent }: Pick<DataTableProps<Row>, 'columns'
 function PlainTable<Row>({ rows, keyOf, ...shared }: DataTableProps<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className="data-table" tabIndex={0} aria-label={shared.caption}>
+    // biome-ignore lint/a11y/useSemanticElements: no landmark of its own, its section is one
+    <div className="data-table" role="group" tabIndex={0} aria-label={shared.caption}>
       <table>
         <Head {...shared} />
         <tbody>
@@ -100,7 +101,7 @@ function PlainTable<Row>({ rows, keyOf, ...shared }: DataTableProps<Row>) {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   )
 }
 
@@ -108,7 +109,7 @@ function PlainTable<Row>({ rows, keyOf, ...shared }: DataTableProps<Row>) {
 const ASK_BEFORE = 40
 
 function WindowedTable<Row>({ rows, keyOf, height = 560, onEnd, ...shared }: DataTableProps<Row>) {
-  const frame = useRef<HTMLElement>(null)
+  const frame = useRef<HTMLDivElement>(null)
   const drawn = useVirtualizer({
     count: rows.length,
     getScrollElement: () => frame.current,
@@ -124,8 +125,10 @@ function WindowedTable<Row>({ rows, keyOf, height = 560, onEnd, ...shared }: Dat
   const after = drawn.getTotalSize() - (items.at(-1)?.end ?? 0)
   const span = shared.columns.length
   return (
-    <section
+    // biome-ignore lint/a11y/useSemanticElements: no landmark of its own, its section is one
+    <div
       className="data-table is-windowed"
+      role="group"
       ref={frame}
       style={{ maxHeight: height }}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
@@ -143,7 +146,7 @@ function WindowedTable<Row>({ rows, keyOf, height = 560, onEnd, ...shared }: Dat
           <Gap span={span} height={after} />
         </tbody>
       </table>
-    </section>
+    </div>
   )
 }
 
