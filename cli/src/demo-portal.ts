@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { demonstrationPackages } from './service/demonstration-packages.ts'
+import { demonstrationPackages, demonstrationSources } from './service/demonstration-packages.ts'
 import type { CommandSpec, ExitCode, Given } from './shell/command.ts'
 import { flagOption, textOption } from './shell/command.ts'
 import { failed, usage } from './shell/failure.ts'
@@ -86,7 +86,7 @@ async function demonstrate(session: Session, given: Given): Promise<ExitCode> {
     folder,
     people,
     fresh: flagOption(given, 'fresh'),
-    packages: await demonstrationPackages(),
+    packages: { hash: demonstrationSources(), build: demonstrationPackages },
     pages: () => builtPages(session),
     onProgress: (words: { readonly zh: string; readonly en: string }) =>
       session.tell(`  ${session.say(words)} …`),

@@ -8,7 +8,7 @@
  *
  * A folder that was interrupted on its way is made anew; one of another edition is set aside as `earlier/`.
  */
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import {
   constants,
   existsSync,
@@ -20,7 +20,6 @@ import {
 } from 'node:fs'
 import { cp } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { Bytes } from '@renshe/crypto'
 import { dataLayout, lockDirectory, readNodeFile, writeNodeFile } from '@renshe/node'
 import { bankFolderOf } from './found-demonstration.ts'
 
@@ -31,7 +30,7 @@ const EDITION = 1
 export interface Founded {
   readonly v: 1
   readonly edition: number
-  /** Hex SHA-256 over the packages in their order. */
+  /** What the packages were made of, by a hash. */
   readonly packages: string
   readonly people: number
   /** Record of the worker's account. */
@@ -81,12 +80,10 @@ export class DemonstrationFolder {
   }
 
   /** What was founded here for these packages and people; undefined if it must be founded anew. */
-  find(packages: readonly Bytes[], people: number): Founded | undefined {
+  find(packages: string, people: number): Founded | undefined {
     const founded = this.#read()
     const isSame =
-      founded?.edition === EDITION &&
-      founded.packages === hashOf(packages) &&
-      founded.people === people
+      founded?.edition === EDITION && founded.packages === packages && founded.people === people
     return isSame ? founded : undefined
   }
 
@@ -108,14 +105,14 @@ export class DemonstrationFolder {
    * @param found  founds there and tells the worker's account
    */
   async found(
-    packages: readonly Bytes[],
+    packages: string,
     people: number,
     found: (folder: string) => Promise<string>,
   ): Promise<Founded> {
     const founding = join(this.#folder, 'founding')
     const worker = await found(founding)
     renameSync(founding, join(this.#folder, 'pristine'))
-    const founded: Founded = { v: 1, edition: EDITION, packages: hashOf(packages), people, worker }
+    const founded: Founded = { v: 1, edition: EDITION, packages, people, worker }
     const file = join(this.#folder, 'demonstration.json')
     writeFileSync(`${file}.part`, `${JSON.stringify(founded)}\n`, { flush: true })
     renameSync(`${file}.part`, file)
@@ -171,10 +168,4 @@ function pointToBank(dataFolder: string): void {
     return { ...member, bank: { ...bank, inFolder, outFolder: moved(bank.outFolder) } }
   })
   writeNodeFile(nodeFile, { ...file, members })
-}
-
-function hashOf(packages: readonly Bytes[]): string {
-  const hash = createHash('sha256')
-  for (const bytes of packages) hash.update(`${bytes.length} `).update(bytes)
-  return hash.digest('hex')
 }

@@ -260,7 +260,7 @@ describe('the whole month', () => {
 describe('the folder', () => {
   it('of another edition is set aside, one that was interrupted is cleared', () => {
     const own = new DemonstrationFolder(join(scratch, 'other'))
-    expect(own.find(packages, 12)).toBeUndefined()
+    expect(own.find(packages.hash, 12)).toBeUndefined()
     for (const name of ['current', 'founding', 'current.part']) {
       cpSync(join(scratch, 'moved', 'pristine', 'packages'), join(scratch, 'other', name), {
         recursive: true,
@@ -270,7 +270,7 @@ describe('the folder', () => {
       join(scratch, 'other', 'demonstration.json'),
       JSON.stringify({ v: 1, edition: 0, packages: '', people: 12, worker: '' }),
     )
-    expect(own.find(packages, 12)).toBeUndefined()
+    expect(own.find(packages.hash, 12)).toBeUndefined()
     own.clear(true)
     expect(readdirSync(join(scratch, 'other')).sort()).toEqual(['earlier', 'lock'])
     own.clear(false)

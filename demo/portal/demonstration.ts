@@ -11,11 +11,18 @@ import type { Scene, Words } from './scene.ts'
 import { SCENES } from './scenes.ts'
 import { castOf, findContribution, type World } from './world.ts'
 
+/** The packages that a demonstration is founded with; built only when they are needed. */
+export interface PackageSource {
+  /** Hash of what they are made of: when it changes, the demonstration is founded anew. */
+  readonly hash: string
+  /** Canonical bytes, libraries first. */
+  readonly build: () => Promise<readonly Bytes[]>
+}
+
 /** How a demonstration is opened. */
 export interface OpeningTerms {
   readonly folder: DemonstrationFolder
-  /** Canonical bytes of the packages, libraries first. */
-  readonly packages: readonly Bytes[]
+  readonly packages: PackageSource
   /** Fewer for a test. */
   readonly people?: number
   /** Throws away what lies there. */
@@ -52,6 +59,7 @@ export class Demonstration {
   #last: Promise<unknown> = Promise.resolve()
   #owed = 0
   #isEnding = false
+  #stopping: Promise<void> | undefined
 
   constructor(
     parts: OpenParts,
@@ -128,8 +136,13 @@ export class Demonstration {
     return waitingOrders(this.world)
   }
 
-  /** Ends host and bank; what is under way is waited for. */
-  async stop(): Promise<void> {
+  /** Ends host and bank; what is under way is waited for. Again without effect. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#end()
+    return this.#stopping
+  }
+
+  async #end(): Promise<void> {
     this.#isEnding = true
     clearInterval(this.#timer)
     await this.#last
@@ -186,11 +199,12 @@ export class Demonstration {
 export async function openDemonstration(terms: OpeningTerms): Promise<Demonstration> {
   const { folder, packages, people = SAMPLE_PEOPLE, onNotice = () => {} } = terms
   const onProgress = terms.onProgress ?? (() => {})
-  let founded = terms.fresh === true ? undefined : folder.find(packages, people)
+  let founded = terms.fresh === true ? undefined : folder.find(packages.hash, people)
   if (founded === undefined) {
     folder.clear(terms.fresh !== true)
-    founded = await folder.found(packages, people, (path) =>
-      foundDemonstration({ folder: path, packages, people, onProgress }),
+    const built = await packages.build()
+    founded = await folder.found(packages.hash, people, (path) =>
+      foundDemonstration({ folder: path, packages: built, people, onProgress }),
     )
   }
   await folder.prepare()

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { foundingPackages } from '../../cli/src/service/founding-packages.ts'
 import { PackageFolders } from '../../cli/src/service/package-folders.ts'
+import type { PackageSource } from './demonstration.ts'
 
 class AnnuityFolders extends PackageFolders {
   override names(): string[] {
@@ -10,10 +11,11 @@ class AnnuityFolders extends PackageFolders {
   }
 }
 
-/** Canonical bytes, libraries first. */
-export function annuityPackages(): Uint8Array[] {
+/** Built once for all that a test opens. */
+export function annuityPackages(): PackageSource {
   const roots = ['../../services', '../packages'].map((path) =>
     fileURLToPath(new URL(path, import.meta.url)),
   )
-  return foundingPackages(roots.map((root) => new AnnuityFolders(root)))
+  const built = foundingPackages(roots.map((root) => new AnnuityFolders(root)))
+  return { hash: 'annuity', build: async () => built }
 }

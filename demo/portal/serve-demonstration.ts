@@ -1,7 +1,6 @@
 /* Serves the demonstration to browsers, and begins it again when a visitor asks. */
-import type { Bytes } from '@renshe/crypto'
 import { type Served, serve } from '@renshe/node'
-import { type Demonstration, openDemonstration } from './demonstration.ts'
+import { type Demonstration, openDemonstration, type PackageSource } from './demonstration.ts'
 import { DemonstrationFolder } from './demonstration-folder.ts'
 import { signInAccounts } from './people.ts'
 import { demonstrationRoutes } from './routes.ts'
@@ -16,8 +15,8 @@ export interface DemonstrationServing {
   readonly folder: string
   /** 0: a free one. */
   readonly port: number
-  /** Canonical bytes of the packages of `services/` and `demo/packages/`, libraries first. */
-  readonly packages: readonly Bytes[]
+  /** Those of `services/` and `demo/packages/`. */
+  readonly packages: PackageSource
   readonly people?: number
   /** Throws away what lies there and founds it again. */
   readonly fresh?: boolean
