@@ -8,6 +8,7 @@ import { Explained, type NumberToExplain } from '../explain-drawer/explained.tsx
 import { Tag, type Tone } from '../tag/tag.tsx'
 import { Figure } from './figure.tsx'
 import type { MatchSums } from './match-sums.ts'
+import { NotBooked } from './not-booked.tsx'
 import { type Recomputation, Recomputations } from './recomputations.tsx'
 import { matchWords } from './words.ts'
 
@@ -92,6 +93,7 @@ export function TripleMatch({ sums, notes, recomputations, now }: TripleMatchPro
           </p>
         </div>
       </div>
+      <NotBooked billed={billed} arrived={arrived} />
       {isOpen ? <Recomputations sums={sums} recomputations={recomputations} now={now} /> : null}
     </section>
   )

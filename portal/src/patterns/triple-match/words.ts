@@ -42,6 +42,10 @@ export const matchWords = words(
     close: '收起',
     explain: '这个数怎么来的：{amount}',
     here: '本机重算',
+    notBookedShort: '不能入账：到账 {arrived} 元，账单 {billed} 元，短缴 {amount} 元。',
+    notBookedOver: '不能入账：到账 {arrived} 元，账单 {billed} 元，多缴 {amount} 元。',
+    nextShort: '由受托人处理：请委托人补缴，或者退回款项、重出账单。补齐以前不计份额。',
+    nextOver: '由受托人处理：退回多缴的部分，或者留待下一期。处理以前不计份额。',
     here2: '{units} × {nav} + {residue} = {total}',
   },
   {
@@ -86,6 +90,14 @@ export const matchWords = words(
     close: 'Close',
     explain: 'How this number came about: {amount}',
     here: 'recomputed here',
+    notBookedShort:
+      'Not booked: {arrived} yuan arrived, the bill is {billed}; {amount} are missing.',
+    notBookedOver:
+      'Not booked: {arrived} yuan arrived, the bill is {billed}; {amount} are too much.',
+    nextShort:
+      'The trustee asks the settlor to top up, or sends the money back for a new bill. No units before that.',
+    nextOver:
+      'The trustee sends the surplus back, or keeps it for the next bill. No units before that.',
     here2: '{units} × {nav} + {residue} = {total}',
   },
 )
