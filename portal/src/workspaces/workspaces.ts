@@ -4,6 +4,7 @@ import { demo } from './demo/demo.ts'
 import { explore } from './explore/explore.ts'
 import { institution } from './institution/institution.ts'
 import { own } from './own/own.ts'
+import { supervision } from './supervision/supervision.ts'
 
 /** Workspaces in the order in which they are offered. */
-export const WORKSPACES: readonly Workspace[] = [demo, institution, own, explore]
+export const WORKSPACES: readonly Workspace[] = [demo, institution, supervision, own, explore]

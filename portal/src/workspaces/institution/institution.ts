@@ -1,9 +1,13 @@
 /* 机构: annuity parties and banks. */
+import type { SessionShown } from '../../session/session.tsx'
 import type { Workspace } from '../../shell/workspace.ts'
 
 const annuity = { zh: '企业年金', en: 'Annuities' }
 const funds = { zh: '资金', en: 'Money' }
 const rights = { zh: '权限', en: 'Rights' }
+
+const hasRole = (role: string) => (session: SessionShown | null) =>
+  session?.roles.includes(role) === true
 
 /** The workspace of annuity parties. */
 export const institution: Workspace = {
@@ -21,14 +25,40 @@ export const institution: Workspace = {
     },
     { to: '/institution/plans', label: { zh: '计划与合同', en: 'Plans' }, group: annuity },
     { to: '/institution/valuation', label: { zh: '投资与估值', en: 'Valuation' }, group: annuity },
+    {
+      to: '/institution/orders',
+      label: { zh: '投资指令', en: 'Investment orders' },
+      group: annuity,
+      isFor: hasRole('investment'),
+    },
     { to: '/institution/journal', label: { zh: '账簿', en: 'Books' }, group: funds },
     {
       to: '/institution/visibility',
       label: { zh: '我方可见范围', en: 'What we see' },
       group: rights,
     },
+    {
+      to: '/institution/warrants',
+      label: { zh: '调阅令', en: 'Warrants' },
+      group: rights,
+      isFor: hasRole('data-steward'),
+    },
   ],
   routes: [
+    {
+      path: '/institution/orders',
+      lazy: async () => ({ Component: (await import('./order/orders-page.tsx')).OrdersPage }),
+    },
+    {
+      path: '/institution/orders/:plan',
+      lazy: async () => ({ Component: (await import('./order/order-page.tsx')).OrderPage }),
+    },
+    {
+      path: '/institution/warrants',
+      lazy: async () => ({
+        Component: (await import('../supervision/steward-page.tsx')).StewardPage,
+      }),
+    },
     {
       path: '/institution',
       lazy: async () => ({ Component: (await import('./today-page.tsx')).TodayPage }),
