@@ -79,6 +79,8 @@ function Working(props: WorkingProps) {
   const texts = usePackageTexts(inUse.loaded)
   const columns = columnsOf(inUse.loaded, section) ?? {}
   const hasRows = draft.rows > 0
+  // While another file is on its way, the rows of the one before would only mislead.
+  const isQuiet = ['none', 'rows', 'refused'].includes(upload.state.phase)
   return (
     <>
       <ChooseFile
@@ -90,7 +92,7 @@ function Working(props: WorkingProps) {
         map={upload.map}
         name={place.step}
       />
-      {hasRows ? <Rows {...props} columns={columns} texts={texts} /> : null}
+      {hasRows && isQuiet ? <Rows {...props} columns={columns} texts={texts} /> : null}
     </>
   )
 }

@@ -7,11 +7,12 @@ import { Icon } from '../../shell/icons.tsx'
 import { useLocale, useWords } from '../../words/locale.tsx'
 import { refusalOf } from '../sign-dialog/signing.ts'
 import { Failed, Refused } from '../states/states.tsx'
-import { csvOf, saveFile } from './csv.ts'
+import { saveFile } from './csv.ts'
 import { type ColumnMap, remapped } from './match-columns.ts'
 import type { TableRead } from './read-table.ts'
 import type { Uploading } from './upload.ts'
 import { type UploadKey, uploadWords } from './words.ts'
+import { workbookOf } from './workbook.ts'
 
 /** What a file is chosen for. */
 interface ChooseProps {
@@ -89,9 +90,14 @@ function DropZone({ hasRows, choose, columns, texts, name }: ChooseProps) {
     input.current?.click()
   }
   const template = (language: 'zh' | 'en'): void => {
-    const say = language === locale ? texts.find : texts.other
-    const headings = Object.keys(columns).map((column) => say(`field.${column}`) ?? column)
-    saveFile(csvOf([headings]), `${name}-${language}.csv`)
+    const said = language === locale ? texts.find : texts.other
+    const headings = Object.keys(columns).map((column) => said(`field.${column}`) ?? column)
+    const lists = Object.entries(columns).flatMap(([column, { codes }], at) =>
+      codes === undefined
+        ? []
+        : [{ at, values: codes.map((code) => said(`code.${column}.${code}`) ?? code) }],
+    )
+    saveFile(workbookOf([headings], lists), `${name}-${language}.xlsx`)
   }
   return (
     // The zone is a comfort of the mouse: the button does the same.

@@ -83,6 +83,7 @@ function readers(fields: Fields, texts: PackageTexts): ReadonlyMap<string, Reade
 function cellValue(name: string, field: Field, text: string, texts: PackageTexts) {
   const plain = text.trim()
   if (plain === '') return undefined
+  if (field.type === 'resident-id') return plain.replace(/\s/g, '').toUpperCase()
   const made = readField(
     field,
     spelledCell(name, field, field.type === 'text' ? text : plain, texts),

@@ -11,7 +11,7 @@ import type { Locale } from '../../words/words.ts'
 import { DataTable } from '../data-table/data-table.tsx'
 import { Failed } from '../states/states.tsx'
 import { Tag } from '../tag/tag.tsx'
-import { csvOf, saveFile } from './csv.ts'
+import { saveFile } from './csv.ts'
 import {
   type DraftPlace,
   type DraftRow,
@@ -23,6 +23,7 @@ import {
 import { REASON_HEADINGS } from './match-columns.ts'
 import type { useUpload } from './upload.ts'
 import { type UploadKey, uploadWords } from './words.ts'
+import { workbookOf } from './workbook.ts'
 
 interface FaultyProps {
   readonly draft: DraftSummary
@@ -62,7 +63,7 @@ export function FaultyRows(props: FaultyProps) {
           onClick={() =>
             saveFile(
               faultsFile(items, columns, texts, locale, sayProblem),
-              `${place.step}-faults.csv`,
+              `${place.step}-faults.xlsx`,
             )
           }
         >
@@ -338,5 +339,5 @@ function faultsFile(
       yield [...names.map((name) => cells[name] ?? ''), reasons.join('；')]
     }
   }
-  return csvOf(lines())
+  return workbookOf(lines())
 }

@@ -37,7 +37,41 @@ export function matchColumns(
     taken.add(column.name)
     return column.name
   })
-  return withMissing(found, headings, columns)
+  const exact = withMissing(found, headings, columns)
+  if (exact.isExact || exact.isSafe) return exact
+  const guessed = found.map((name, at) => {
+    if (name !== null) return name
+    const guess = guessOf(headings[at] ?? '', known, taken, columns)
+    if (guess !== null) taken.add(guess)
+    return guess
+  })
+  return { ...withMissing(guessed, headings, columns), isExact: false, isSafe: false }
+}
+
+interface KnownColumn {
+  readonly name: string
+  readonly called: readonly (string | undefined)[]
+}
+
+/** The column that a heading may mean: proposed to the person, never taken by itself. */
+function guessOf(
+  heading: string,
+  known: readonly KnownColumn[],
+  taken: ReadonlySet<string>,
+  columns: Fields,
+): string | null {
+  const text = heading.replace(/[\s（）()_-]/g, '').toLowerCase()
+  if (text === '') return null
+  const free = known.filter(({ name }) => !taken.has(name))
+  const isAbout = (called: string | undefined): boolean => {
+    const other = (called ?? '').replace(/[\s（）()_-]/g, '').toLowerCase()
+    return other !== '' && (other === text || other.includes(text) || text.includes(other))
+  }
+  const isId = /身份证|证件号|社保号|社会保障|idnumber|idcard/.test(text)
+  const found =
+    free.find(({ name }) => isId && columns[name]?.type === 'resident-id') ??
+    free.find(({ called }) => called.some(isAbout))
+  return found?.name ?? null
 }
 
 function withMissing(

@@ -21,6 +21,8 @@ const MOST_UNPACKED = 400 * 1024 * 1024
 export function readTable(bytes: Uint8Array): TableRead {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readWorkbook(bytes)
   const { text, encoding } = decoded(bytes)
+  // Pictures and programs are no tables, whatever their bytes mean as text.
+  if ([...text.slice(0, 4096)].some(isControl)) throw new RangeError('no text')
   return tableOf(readCsv(text), encoding)
 }
 
@@ -31,6 +33,10 @@ function decoded(bytes: Uint8Array): { text: string; encoding: 'utf-8' | 'gb1803
     const text = new TextDecoder('gb18030', { fatal: true }).decode(bytes)
     return { text, encoding: 'gb18030' }
   }
+}
+
+function isControl(character: string): boolean {
+  return character < ' ' && !'\t\n\r'.includes(character)
 }
 
 interface Line {

@@ -17,8 +17,8 @@ export const uploadWords = words(
     limits:
       'CSV（UTF-8 或 GB 18030）或 XLSX，最多 {rows} 行。文件由本单位的服务读取，明细只封存给该看的成员。',
     template: '下载模板',
-    templateZh: '中文模板（CSV）',
-    templateEn: '英文模板（CSV）',
+    templateZh: '中文模板（XLSX）',
+    templateEn: '英文模板（XLSX）',
     readOwn: '本机正在读文件',
     uploading: '正在上传 {name}：{done} / {of}',
     checking: '已上传，正在逐行检查：{rows} 行',
@@ -120,8 +120,8 @@ export const uploadWords = words(
     limits:
       'CSV (UTF-8 or GB 18030) or XLSX, at most {rows} rows. Your organisation’s service reads it; rows are sealed to those who may see them.',
     template: 'Templates',
-    templateZh: 'Chinese template (CSV)',
-    templateEn: 'English template (CSV)',
+    templateZh: 'Chinese template (XLSX)',
+    templateEn: 'English template (XLSX)',
     readOwn: 'This browser reads the file',
     uploading: 'Uploading {name}: {done} of {of}',
     checking: 'Uploaded; rows are being checked: {rows}',
