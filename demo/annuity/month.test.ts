@@ -427,7 +427,7 @@ describe('docs/understand/one-row.md', () => {
   const steps = stepsOf(readFileSync(join(root, 'docs/understand/one-row.md'), 'utf8'))
 
   it('begins with the demonstration, and nothing else of it is run by hand', () => {
-    expect(steps[0]?.commands).toContain('npm start -- --data "$DATA"')
+    expect(steps[0]?.commands).toContain('renshe demo annuity --data "$DATA"')
     expect(steps.slice(1).every(({ printed }) => printed !== '')).toBe(true)
     expect(steps).toHaveLength(7)
   })

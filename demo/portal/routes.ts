@@ -9,6 +9,7 @@ import { type Demonstration, DemonstrationBusy } from './demonstration.ts'
 import { payrollWorkbook } from './payroll-workbook.ts'
 import { SceneNotNow } from './play-scene.ts'
 import { memberOf, type Scene, SERVICES, viewOf } from './scene.ts'
+import { sandboxOf } from './sandbox.ts'
 import { SCENES } from './scenes.ts'
 import { stateOf } from './state.ts'
 
@@ -45,6 +46,16 @@ function readingRoutes({ demonstration }: DemonstrationDesk): ApiRoute[] {
       ),
       replies: { 200: AnyObject },
       run: () => ok(stateOf(demonstration)),
+    },
+    {
+      ...route(
+        'GET',
+        '/sandbox',
+        'getSandbox',
+        'Gives the worthless system keys of the members, for integrators who try their programs.',
+      ),
+      replies: { 200: AnyObject },
+      run: async () => ok(await sandboxOf(demonstration.host)),
     },
     {
       ...route(
