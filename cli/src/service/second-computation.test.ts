@@ -6,7 +6,7 @@
  * (no FEEL, no table, no parameter of the first), compared over 10,000 random people each.
  */
 import { fileURLToPath } from 'node:url'
-import type { JsonObject } from '@renshe/rules'
+import type { Json, JsonObject } from '@renshe/rules'
 import { describe, expect, it } from 'vitest'
 import { answerQuestion } from '../rules/answer-question.ts'
 import { loadShelf } from '../rules/rule-shelf.ts'
@@ -397,16 +397,33 @@ describe('the structure of the law', () => {
     }
   })
 
-  it('knows no order of attestations: what is done in any order is missing the same', () => {
+  it('knows no order: attestations and platforms may come in any', () => {
     const dice = new Dice(13)
+    const shuffle = <Item>(items: readonly Item[]): Item[] =>
+      items
+        .map((item) => ({ item, place: dice.draw(0, 999_999) }))
+        .sort((left, right) => left.place - right.place)
+        .map(({ item }) => item)
+    const same = (id: string, name: string, items: Json[], others: JsonObject) => {
+      const [first, second] = [items, shuffle(items)].map((one) =>
+        outputsOf(id, { ...others, [name]: one }),
+      )
+      expect(second).toEqual(first)
+      return first as JsonObject
+    }
     const fields = ['BASIS', 'SCENARIO', 'SCOPE', 'METHOD', 'TIME_LIMIT']
     for (let count = 0; count < 500; count += 1) {
       const given = fields.filter(() => dice.draw(0, 1) === 1)
-      const shuffled = [...given].sort(() => dice.draw(0, 1) * 2 - 1)
-      const answers = [given, shuffled].map((one) =>
-        outputsOf('data-sharing.application', { fields: one, hasOfficeConsent: true }),
-      )
-      expect(answers[1]).toEqual(answers[0])
+      same('data-sharing.application', 'fields', given, { hasOfficeConsent: true })
+      const incomes = Array.from({ length: dice.draw(0, 6) }, () => dice.fen(1_200_000))
+      const records = incomes.map((income, at) => {
+        return { platformId: `platform ${at}`, orders: dice.draw(0, 900), income: yuan(income) }
+      })
+      const month = { month: '2026-08', localAverageWage: '8000.00' }
+      const { contributionBase } = same('contribution.accumulator', 'records', records, month)
+      const total = incomes.reduce((sum, income) => sum + income, 0n)
+      const base = total < 480_000n ? 480_000n : total > 2_400_000n ? 2_400_000n : total
+      expect(contributionBase).toBe(yuan(base))
     }
   })
 
