@@ -24,7 +24,7 @@ export async function describe(session: Session, given: Given): Promise<ExitCode
 /** A field as `determinations.json` writes it. */
 type EntryField = {
   readonly name?: string
-  readonly label?: { readonly zh: string; readonly en: string }
+  readonly label?: Bilingual
 } & Readonly<Record<string, unknown>>
 
 /** One entry in the shape of `determinations.json`, with what is published beside the rule. */
@@ -119,14 +119,23 @@ function lawOf(rule: ShelvedRule, ids: readonly string[], own: readonly Clause[]
   return [...own, ...used].filter(({ id }) => ids.includes(id))
 }
 
-/** What the package calls a field, in both languages. */
-type WordsOf = (name: string) => { readonly label?: { readonly zh: string; readonly en: string } }
+interface Bilingual {
+  readonly zh: string
+  readonly en: string
+}
+
+/** What the package calls a field, and what it says below it, in both languages. */
+type WordsOf = (name: string) => { readonly label?: Bilingual; readonly help?: Bilingual }
 
 function wordsOf(rule: ShelvedRule): WordsOf {
   const { zh, en } = rule.package.document.texts
+  const both = (key: string): Bilingual | undefined => {
+    const [here, there] = [zh[key], en[key]]
+    return here === undefined || there === undefined ? undefined : { zh: here, en: there }
+  }
   return (name) => {
-    const [here, there] = [zh[`field.${name}`], en[`field.${name}`]]
-    return here === undefined || there === undefined ? {} : { label: { zh: here, en: there } }
+    const [label, help] = [both(`field.${name}`), both(`help.${name}`)]
+    return { ...(label === undefined ? {} : { label }), ...(help === undefined ? {} : { help }) }
   }
 }
 

@@ -389,7 +389,16 @@ describe('list and describe', () => {
     expect(JSON.parse((await type(words)).out)).toMatchObject({
       region: 'not used',
       certainty: 'S',
-      inputs: [{ name: 'arrears', label: { zh: '欠缴额', en: 'Arrears' } }, {}, {}, {}],
+      inputs: [
+        {
+          name: 'arrears',
+          label: { zh: '欠缴额', en: 'Arrears' },
+          help: { zh: '欠缴的本金，不含滞纳金。' },
+        },
+        {},
+        {},
+        {},
+      ],
       exactlyOneOf: [['daysLate'], ['dueOn', 'paidOn']],
     })
     const payout = JSON.parse(
