@@ -77,6 +77,30 @@ function faultOf(work: () => unknown): LedgerFault {
   throw new Error('expected a fault')
 }
 
+describe('records that come at once', () => {
+  it('are written one after the other, as they came', async () => {
+    const folder = logOf(segment)
+    const { log } = open(folder, BLOCKS)
+    const proof = new Uint8Array(1_500).fill(0x20)
+    // As at a witness: what is told of one block is not waited for, the next is there.
+    const heights = Array.from({ length: 20 }, (_, at) => BLOCKS + 1 + at)
+    const written = heights.flatMap((height) => [
+      log.appendFinality(height, proof),
+      log.appendFinality(height, proof.subarray(0, 700)),
+    ])
+    await Promise.all(written)
+    await log.close()
+    const found: number[] = []
+    const again = BlockLog.open(
+      { folder, genesisHash: chain.genesis.hash, requiredHeight: BLOCKS },
+      { finality: (height) => found.push(height) },
+    )
+    await again.log.close()
+    expect(again.torn).toBeNull()
+    expect(found.slice(-40)).toEqual(heights.flatMap((height) => [height, height]))
+  })
+})
+
 describe('a torn tail', () => {
   it('at every byte of the last record is cut, copied and reported', async () => {
     const [last, end] = [offsets.at(-2)!, offsets.at(-1)!]

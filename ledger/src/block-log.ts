@@ -64,6 +64,8 @@ export class BlockLog {
   #length: number
   /** Bytes of a record that failed may lie behind the end until they are cut. */
   #isTailUnclean = false
+  /** Ends when the records that were begun are written. */
+  #turn: Promise<unknown> = Promise.resolve()
 
   private constructor(settings: BlockLogSettings, scan: LogScan, places: LogPlace[]) {
     this.#settings = settings
@@ -115,13 +117,16 @@ export class BlockLog {
    *         block can be appended again
    */
   async append(payload: Bytes): Promise<void> {
-    const place = await this.#write(encodeRecord(RECORD_BLOCK, payload), true)
-    this.#places.push(place)
+    await this.#inTurn(async () => {
+      const place = await this.#write(encodeRecord(RECORD_BLOCK, payload), true)
+      this.#places.push(place)
+    })
   }
 
   /** Appends a finality proof (JCS) of a height. Not synced: witnesses have it too. */
   async appendFinality(height: number, proof: Bytes): Promise<void> {
-    await this.#write(encodeRecord(RECORD_FINALITY, concatBytes(u64(height), proof)), false)
+    const record = encodeRecord(RECORD_FINALITY, concatBytes(u64(height), proof))
+    await this.#inTurn(() => this.#write(record, false))
   }
 
   /**
@@ -152,10 +157,21 @@ export class BlockLog {
   }
 
   async close(): Promise<void> {
+    await this.#turn
     for (const reader of this.#readers.values()) closeSync(reader)
     this.#readers.clear()
     await this.#writer?.close()
     this.#writer = undefined
+  }
+
+  /**
+   * One record after the other: a witness is told that a block is final while the next one arrives, and two
+   * records that are written at once would both go to the same end.
+   */
+  async #inTurn<Result>(write: () => Promise<Result>): Promise<Result> {
+    const written = this.#turn.then(write)
+    this.#turn = written.catch(() => undefined)
+    return written
   }
 
   async #write(record: Bytes, isSynced: boolean): Promise<LogPlace> {

@@ -67,8 +67,9 @@ export interface CreditReferences {
 
 /**
  * The expectation of an account that a credit answers: the one whose own id, or the id of a payment of its
- * case to that account, is the end-to-end reference or stands in the remittance text. An open one is taken
- * before one that has its money already; a cancelled one never.
+ * case to that account, is the end-to-end reference or stands in the remittance text. One that nothing
+ * came for is taken before one that came short, that before one that has its money already; a cancelled
+ * one never.
  */
 export function findExpectation(
   member: Member,
@@ -77,8 +78,10 @@ export function findExpectation(
 ): ExpectedCredit | undefined {
   const all = allPages<ExpectedCredit>(member, 'funds.listExpectations', { by: member.id })
   const candidates = all.filter((one) => one.account === account && one.state !== 'cancelled')
-  const isOpen = ({ state }: ExpectedCredit): boolean => state === 'expected' || state === 'short'
-  const ordered = [...candidates.filter(isOpen), ...candidates.filter((one) => !isOpen(one))]
+  // One that came short may have been followed by another for what is missing: that one is meant.
+  const rank = ({ state }: ExpectedCredit): number =>
+    state === 'expected' ? 0 : state === 'short' ? 1 : 2
+  const ordered = candidates.toSorted((one, other) => rank(one) - rank(other))
   return ordered.find((expectation) => isNamed(member, expectation, references))
 }
 
