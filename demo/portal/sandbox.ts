@@ -24,6 +24,9 @@ export async function sandboxOf(host: Host): Promise<JsonObject> {
 }
 
 function pemOf(pkcs8: Uint8Array): string {
-  const lines = Buffer.from(pkcs8).toString('base64').match(/.{1,64}/g) ?? []
+  const lines =
+    Buffer.from(pkcs8)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
   return ['-----BEGIN PRIVATE KEY-----', ...lines, '-----END PRIVATE KEY-----', ''].join('\n')
 }

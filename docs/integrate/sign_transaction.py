@@ -43,13 +43,8 @@ def sign(key_file, message):
         return integers_of(subprocess.run(command, check=True, capture_output=True).stdout)
 
 
-def main(key_file, body_text, method, authority, target, created, nonce, keyid):
-    body = from_base64url(body_text)
-    print(hashlib.sha256(TAG + body).hexdigest())
-    value = base64url(sign(key_file, TAG + body))
-    print(value)
-    given = {"body": body_text, "signature": {"kind": "p256", "value": value}}
-    content = json.dumps(given, separators=(",", ":")).encode()
+def request_headers(key_file, method, authority, target, content, created, nonce, keyid):
+    """Headers that sign a request (RFC 9421) over method, place, target and content."""
     digest = "sha-256=:" + base64.b64encode(hashlib.sha256(content).digest()).decode() + ":"
     parameters = (
         '("@method" "@authority" "@request-target" "content-digest")'
@@ -63,9 +58,23 @@ def main(key_file, body_text, method, authority, target, created, nonce, keyid):
         f'"@signature-params": {parameters}',
     ]
     signature = base64.b64encode(sign(key_file, "\n".join(lines).encode())).decode()
-    print(digest)
-    print(f"sig1={parameters}")
-    print(f"sig1=:{signature}:")
+    return {
+        "Content-Digest": digest,
+        "Signature-Input": f"sig1={parameters}",
+        "Signature": f"sig1=:{signature}:",
+    }
 
 
-main(*sys.argv[1:])
+def main(key_file, body_text, method, authority, target, created, nonce, keyid):
+    body = from_base64url(body_text)
+    print(hashlib.sha256(TAG + body).hexdigest())
+    value = base64url(sign(key_file, TAG + body))
+    print(value)
+    given = {"body": body_text, "signature": {"kind": "p256", "value": value}}
+    content = json.dumps(given, separators=(",", ":")).encode()
+    headers = request_headers(key_file, method, authority, target, content, created, nonce, keyid)
+    print("\n".join(headers.values()))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
