@@ -188,6 +188,9 @@ describe('a payment that comes short', () => {
     await post('/stand-in', { scene: 'shortfall' })
     await post('/stand-in', { scene: 'remit' })
     expect(served.demonstration().orders()).toMatchObject([{ amount: '937.36' }])
+    // The money answers the second expectation, not the one that came short.
+    expect((await post('/bank', { do: 'settle' })).json.booked).toBe(1)
+    expect(await statusOf('instruct')).toBe('now')
   })
 })
 
