@@ -40,6 +40,8 @@ export interface FlowMessage {
   readonly section?: string
   /** Sealed section that comes with a message whose label everybody reads. */
   readonly encloses?: string
+  /** Steps that come before it in its own service: while one of them is open, this message is on its way. */
+  readonly begunBy?: readonly string[]
   /** Step that says how far the later hops are, for example a payment that a bank executes. */
   readonly arrivesBy?: string
 }
@@ -180,6 +182,7 @@ export const FLOW_MESSAGES: readonly FlowMessage[] = [
     label: { zh: '估值核对', en: 'Values' },
     value: differences,
     outcomes: { mismatch: { zh: '估值不一致', en: 'Values differ' } },
+    begunBy: ['value-by-manager', 'value-by-custodian'],
   },
   {
     no: 22,

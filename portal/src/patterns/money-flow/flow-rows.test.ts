@@ -87,6 +87,26 @@ it('keeps every round, says values as they were then, and takes 21 from the valu
   expect(rows.find(({ no }) => no === 21)).toMatchObject({ state: 'done', value: '0.00 / 0.00' })
 })
 
+it('draws 21 as on its way while one side still values', () => {
+  const rows = flowRows({
+    contribution: batchWith([{ step: 'price', status: 'waiting' }]),
+    valuation: batchWith(
+      [
+        { step: 'value-by-manager', holder: 'one' },
+        { step: 'value-by-custodian', status: 'open' },
+      ],
+      'annuity-valuation',
+    ),
+    portfolioShares: [],
+    canOpen: () => true,
+  })
+  const current = rows.filter(({ state }) => state === 'current')
+  expect(current.map(({ no, awaits }) => [no, awaits])).toEqual([
+    [21, ['cus']],
+    [22, ['cus']],
+  ])
+})
+
 it('places labels where nothing is drawn, and never cuts a name', () => {
   const plan = planFlow(12, 1, { width: 916, height: 0 })
   expect(plan).toMatchObject({ row: 30, height: 50 + 12 * 30 + 8 })

@@ -103,7 +103,13 @@ function rowsOf(
   const isOver = terms.contribution.case.endedAt !== null
   if (found.length === 0) {
     const isUnnumbered = message.no === null
-    return isUnnumbered || isOver ? [] : [laterRow(terms, message, place)]
+    if (isUnnumbered || isOver) return []
+    const begun = (source?.steps ?? []).filter(
+      (step) => isUnfinished(step) && message.begunBy?.includes(step.step) === true,
+    )
+    return [
+      begun.length === 0 ? laterRow(terms, message, place) : begunRow(terms, message, begun, place),
+    ]
   }
   const isForeign = source !== terms.contribution
   return found.map((step) => {
@@ -125,6 +131,23 @@ function laterRow(terms: FlowTerms, message: FlowMessage, place: number): Placed
     awaits: [],
     dueAt: null,
     order: place,
+  }
+}
+
+/** A message whose sides are still at work. */
+function begunRow(
+  terms: FlowTerms,
+  message: FlowMessage,
+  begun: readonly StepShown[],
+  place: number,
+): Placed {
+  const due = begun.flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt]))
+  return {
+    ...laterRow(terms, message, place),
+    state: 'current',
+    hops: hopsOf(message, 'current', 'current'),
+    awaits: [...new Set(begun.flatMap(({ awaits }) => awaits))],
+    dueAt: due.length === 0 ? null : Math.min(...due),
   }
 }
 

@@ -29,17 +29,17 @@ export function ValuationPage() {
   const columns = useColumns(values.items)
   return (
     <Page title={say('list')}>
-      <Section title={say('open')}>
-        <Asked of={open}>
-          {({ data }) =>
-            data.items.length === 0 ? (
+      <Asked of={open}>
+        {({ data }) =>
+          data.items.length === 0 ? (
+            <Section title={say('open')}>
               <Empty>{say('openNone')}</Empty>
-            ) : (
-              data.items.map(({ id }) => <ValuationView key={id} caseId={id} />)
-            )
-          }
-        </Asked>
-      </Section>
+            </Section>
+          ) : (
+            data.items.map(({ id }) => <ValuationView key={id} caseId={id} />)
+          )
+        }
+      </Asked>
       <Section title={say('published')}>
         <NavLine values={values.items.slice(0, 60)} />
         <DataTable

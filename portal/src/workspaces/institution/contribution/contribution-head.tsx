@@ -1,7 +1,12 @@
 /* The head of a batch: its name, who has it now, until when, and what this session may do. */
 import { useMemberName } from '../../../cells/cells.tsx'
 import { isoDay, monthInWords } from '../../../format/moments.ts'
-import type { LoadedPackage } from '../../../package/package-document.ts'
+import {
+  type LoadedPackage,
+  type ServiceDefinition,
+  serviceOf,
+} from '../../../package/package-document.ts'
+import type { PackageTexts } from '../../../package/package-texts.ts'
 import { usePackageTexts } from '../../../package/use-package.ts'
 import {
   type CaseShown,
@@ -30,24 +35,20 @@ export function useBatchTitle(shown: CaseShown, loaded: LoadedPackage): string {
   })
 }
 
-/** A step of the correction period is nobody's work. */
-function isQuiet({ wait, status }: StepShown): boolean {
-  return status === 'waiting' && wait?.kind === 'register'
+/** A step that waits for something that need not come, for example a restated value, is nobody's work. */
+function isQuiet({ step, status }: StepShown, { steps }: ServiceDefinition): boolean {
+  return status === 'waiting' && steps[step]?.wait?.when !== undefined
+}
+
+interface BatchStateProps {
+  readonly found: CaseWithSteps
+  readonly loaded: LoadedPackage
 }
 
 /** State, holder and clock as labels. */
-export function BatchState({
-  found,
-  loaded,
-}: {
-  readonly found: CaseWithSteps
-  readonly loaded: LoadedPackage
-}) {
-  const say = useWords(contributionWords)
-  const { locale } = useLocale()
-  const { session } = useSession()
-  const nameOf = useMemberName()
+export function BatchState({ found, loaded }: BatchStateProps) {
   const texts = usePackageTexts(loaded)
+  const { session } = useSession()
   if (found.case.endedAt !== null) {
     return (
       <Tag tone="verified" icon="check">
@@ -55,26 +56,53 @@ export function BatchState({
       </Tag>
     )
   }
+  const service = serviceOf(loaded)
   const open = holdersNow(found)
-  const ours = open.find(
-    ({ awaits, wait }) => wait === null && awaits.includes(session?.member ?? ''),
-  )
-  const shown = ours ?? open.find((step) => !isQuiet(step)) ?? open[0]
-  if (shown === undefined) return null
-  const [party] = partiesOf(found.case, shown.awaits[0] ?? shown.holder)
-  const who = party === undefined ? nameOf(shown.holder) : partyInWords(party, locale)
-  const step = texts.step(shown.step)
-  const isOurs = shown === ours
+  const isOwn = ({ awaits, status }: StepShown): boolean =>
+    status !== 'waiting' && awaits.includes(session?.member ?? '')
+  const shown = open.find(isOwn) ?? open.find((step) => !isQuiet(step, service))
+  if (shown !== undefined) {
+    return (
+      <>
+        <HolderTag found={found} step={shown} isOurs={isOwn(shown)} texts={texts} />
+        <StepClock dueAt={shown.dueAt} />
+      </>
+    )
+  }
+  return open[0] === undefined ? null : <SettlingTag step={open[0]} texts={texts} />
+}
+
+function HolderTag({
+  found,
+  step,
+  isOurs,
+  texts,
+}: {
+  readonly found: CaseWithSteps
+  readonly step: StepShown
+  readonly isOurs: boolean
+  readonly texts: PackageTexts
+}) {
+  const say = useWords(contributionWords)
+  const { locale } = useLocale()
+  const nameOf = useMemberName()
+  const [party] = partiesOf(found.case, step.awaits[0] ?? step.holder)
+  const who = party === undefined ? nameOf(step.holder) : partyInWords(party, locale)
+  const name = texts.step(step.step)
+  if (isOurs) {
+    const key = step.submissions.length > 0 ? 'oursAgain' : 'ours'
+    return <Tag tone="current">{say(key, { step: name })}</Tag>
+  }
+  return <Tag>{say(step.status === 'waiting' ? 'waits' : 'theirs', { who, step: name })}</Tag>
+}
+
+function SettlingTag({ step, texts }: { readonly step: StepShown; readonly texts: PackageTexts }) {
+  const say = useWords(contributionWords)
   return (
-    <>
-      <Tag tone={isOurs ? 'current' : 'neutral'}>
-        {isQuiet(shown) && shown.dueAt !== null && open.length === 1
-          ? say('settling', { day: isoDay(shown.dueAt).slice(5) })
-          : isOurs
-            ? say(shown.submissions.length > 0 ? 'oursAgain' : 'ours', { step })
-            : say('theirs', { who, step })}
-      </Tag>
-      {isQuiet(shown) && open.length === 1 ? null : <StepClock dueAt={shown.dueAt} />}
-    </>
+    <Tag>
+      {step.dueAt === null
+        ? texts.step(step.step)
+        : say('settling', { day: isoDay(step.dueAt).slice(5) })}
+    </Tag>
   )
 }

@@ -18,6 +18,7 @@ import {
 } from '../../../patterns/step-clock/case-shown.ts'
 import { partyInWords } from '../../../patterns/step-clock/party-words.ts'
 import { useChainTime } from '../../../patterns/step-clock/step-clock.tsx'
+import { isSame } from '../../../patterns/triple-match/exact.ts'
 import type { Recomputation } from '../../../patterns/triple-match/recomputations.tsx'
 import { TripleMatch } from '../../../patterns/triple-match/triple-match.tsx'
 import { matchWords } from '../../../patterns/triple-match/words.ts'
@@ -100,9 +101,14 @@ function Match({ contribution, found, loaded }: ContributionViewProps) {
       : carriedAfter(contribution.newest, found.case.id, contribution.carried)
   const texts = usePackageTexts(loaded)
   const say = useWords(matchWords)
-  const { comparison } = batch
+  const { comparison, sums } = batch
+  // Only what the rule itself compared: after a top-up the difference is another one.
+  const isThisOne =
+    comparison !== null &&
+    sums.difference !== null &&
+    isSame(comparison.difference, sums.difference)
   const explained =
-    comparison === null
+    comparison === null || !isThisOne
       ? null
       : {
           id: 'difference',
