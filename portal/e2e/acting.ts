@@ -1,7 +1,7 @@
 /* What officers do in a browser: sign in, fill the form that the package asks for, read, sign. */
 import type { Locator, Page } from 'playwright-core'
 import { demonstrationOf } from './demonstration.ts'
-import type { Visitor } from './visitor.ts'
+import { type Visitor, wordsOf } from './visitor.ts'
 
 /** Sample officers by what they do in the story. */
 export const OFFICERS = {
@@ -40,13 +40,13 @@ export async function readyDialog(page: Page): Promise<Locator> {
   const other = dialog.locator('.sign-notice, .refused')
   await sign.or(other).first().waitFor({ timeout: LONG_MS })
   if (await sign.isVisible()) return dialog
-  throw new Error(`nothing to sign: ${await dialog.innerText()}`)
+  throw new Error(`nothing to sign: ${await wordsOf(dialog)}`)
 }
 
 /** Signs what the dialog shows and closes it once it is 已入账; returns the words that were signed. */
 export async function signShown(page: Page): Promise<string> {
   const dialog = await readyDialog(page)
-  const words = await dialog.innerText()
+  const words = await wordsOf(dialog)
   await dialog.getByRole('button', { name: '确认并签署' }).click()
   await recorded(dialog)
   await dialog.getByRole('button', { name: '关闭' }).last().click()
@@ -58,7 +58,7 @@ export async function signShown(page: Page): Promise<string> {
 export async function recorded(dialog: Locator): Promise<void> {
   const end = dialog.locator('.sign-verdict, .refused, .sign-notice.is-failure')
   await end.first().waitFor({ timeout: LONG_MS })
-  const words = await dialog.innerText()
+  const words = await wordsOf(dialog)
   if (!words.includes('已入账')) throw new Error(`not recorded: ${words}`)
 }
 

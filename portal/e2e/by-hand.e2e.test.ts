@@ -14,7 +14,7 @@ import {
   XLSX,
 } from './acting.ts'
 import { advance, bankBooks, demonstrationOf, payroll, startOver } from './demonstration.ts'
-import { openVisitor, type Visitor } from './visitor.ts'
+import { openVisitor, type Visitor, wordsOf } from './visitor.ts'
 
 const url = inject('demonstration')
 let visitor: Visitor
@@ -144,7 +144,7 @@ it('ends with three equal sums, the residue named, and a balanced book', async (
   await signIn(OFFICERS.custodian, `/institution/contributions/${contribution}`)
   const match = page.getByRole('region', { name: '三方勾稽' })
   await match.getByText(/三数一致，差额/).waitFor({ timeout: LONG_MS })
-  const words = (await match.innerText()).replaceAll(/\s+/g, ' ')
+  const words = (await wordsOf(match)).replaceAll(/\s+/g, ' ')
   expect(words.match(/808,937\.36/g)?.length).toBeGreaterThanOrEqual(2)
   expect(words).toContain('629,719.1299 × 1.2846 + 0.16573046')
   expect(words).toContain('三数一致，差额 0.00')

@@ -1,6 +1,6 @@
 /* A visitor's browser: real Chromium, and everything that a page must never do is written down. */
 import { existsSync } from 'node:fs'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 
 /** Where Debian has it; another place by the environment. */
 const CHROMIUM = process.env.RENSHE_CHROMIUM ?? '/usr/bin/chromium'
@@ -42,7 +42,7 @@ export async function openVisitor(
     await page.goto(`/api/v1/sign-in?${asked}`)
     const heading = page.locator('h1').first()
     await heading.waitFor({ timeout: 60_000 }).catch(async () => {
-      const shown = await page.locator('body').innerText()
+      const shown = await wordsOf(page.locator('body'))
       throw new Error(`${account} came to ${page.url()}: ${shown.slice(0, 500)}`)
     })
   }
@@ -62,4 +62,9 @@ export function watch(page: Page, url: string): Faults {
     if (protocol.startsWith('http') && origin !== url) faults.push(`asked ${request.url()}`)
   })
   return faults
+}
+
+/** The words of a part of a page as they are laid out: what is hidden is not among them. */
+export async function wordsOf(part: Locator): Promise<string> {
+  return (await part.allInnerTexts()).join('\n')
 }
