@@ -59,10 +59,17 @@ export interface Clock {
   readonly lapse?: { readonly outcome?: string; readonly alert?: string }
 }
 
+/** A computed value; the outputs of a rule have no type here. */
+export interface Computed {
+  readonly name: string
+  readonly type?: string
+}
+
 /** How a step ends. */
 export interface Outcome {
   readonly when?: string
   readonly checks: readonly Check[]
+  readonly compute?: readonly Computed[]
   readonly effects: readonly Effect[]
   readonly then: readonly string[]
   readonly ends?: string
@@ -89,6 +96,7 @@ export interface StepDefinition {
   }
   readonly determine?: string
   readonly wait?: Readonly<Record<string, string>>
+  readonly compute?: readonly Computed[]
   readonly checks: readonly Check[]
   readonly outcomes: Readonly<Record<string, Outcome>>
   readonly clocks: Readonly<Record<string, Clock>>
@@ -126,7 +134,7 @@ export interface ServiceDefinition {
       {
         readonly of: string
         readonly members: readonly string[]
-        readonly outputs: readonly { readonly name: string; readonly type?: string }[]
+        readonly outputs: readonly Computed[]
       }
     >
   >

@@ -66,6 +66,9 @@ export function RefusalPart({
       next={
         <p>
           {say('refusedKept')}{' '}
+          {typeof facts.case === 'string' ? (
+            <Link to={`/institution/cases/${facts.case}`}>{say('seeOther')}</Link>
+          ) : null}{' '}
           {txId === null ? null : (
             <>
               {say('refusedRecorded')} <Link to={`/explore/tx/${txId}`}>{say('receipt')}</Link>

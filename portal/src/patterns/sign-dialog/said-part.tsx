@@ -9,9 +9,12 @@ import { signWords } from './words.ts'
 /** What is signed, in sentences; money in figures and words. */
 export function SaidPart({
   said,
+  onLedger,
   changes,
 }: {
   readonly said: SaidPrepared
+  /** Amounts of the case as the ledger has them. */
+  readonly onLedger: SaidPrepared['amounts']
   readonly changes: NonNullable<SigningRequest['changes']>
 }) {
   const say = useWords(signWords)
@@ -26,6 +29,12 @@ export function SaidPart({
         ))}
       </ul>
       {amounts.length === 0 ? null : <Amounts amounts={amounts} />}
+      {amounts.length > 0 || onLedger.length === 0 ? null : (
+        <>
+          <p className="sign-ledger">{say('onLedger')}</p>
+          <Amounts amounts={onLedger} />
+        </>
+      )}
       {changes.length === 0 ? null : <Changes changes={changes} />}
       {unusual.length === 0 ? null : (
         <div className="sign-unusual">

@@ -128,7 +128,7 @@ function Ready({
   const { rows } = said
   return (
     <>
-      <SaidPart said={said} changes={request.changes ?? []} />
+      <SaidPart said={said} onLedger={request.amounts ?? []} changes={request.changes ?? []} />
       {rows === null ? null : <RowsPart said={said} request={request} body={state.body} />}
       <p className="sign-checked">
         <Icon name="check" size={14} />

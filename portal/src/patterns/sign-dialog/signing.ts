@@ -2,7 +2,7 @@
 import type { CheckedOpenings, Client, PackageToSay, SaidPrepared } from '@renshe/client'
 import { sayPrepared } from '@renshe/client'
 import { type JsonObject, toHex } from '@renshe/crypto'
-import { parseBody, type SaidText, transactionId } from '@renshe/proof'
+import { parseBody, type SaidAmount, type SaidText, transactionId } from '@renshe/proof'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useLocation } from 'react-router'
 import type { PackageTexts } from '../../package/package-texts.ts'
@@ -32,6 +32,8 @@ export interface SigningRequest {
     told: (progress: SigningProgress) => void,
   ) => Promise<PreparedToSign>
   readonly follows: Follows | null
+  /** Amounts of the case as the ledger has them: shown where the act itself names none. */
+  readonly amounts?: readonly SaidAmount[]
   /** Values that the ledger has now and that are about to change. */
   readonly changes?: readonly {
     readonly label: string

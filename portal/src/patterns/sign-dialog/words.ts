@@ -16,6 +16,8 @@ export const signWords = words(
     checked: '本机已按原文重算全部指纹，与要签的内容一致',
     checkedRows: '本机已重算 {count} 行的指纹、总指纹和合计，与要签的内容一致',
     amounts: '金额',
+    onLedger: '本件金额，按账本现值（不在要签的内容里）',
+    seeOther: '看那一件',
     item: '项目',
     digits: '小写（元）',
     inWords: '大写',
@@ -107,6 +109,8 @@ export const signWords = words(
     checkedRows:
       'This browser recomputed the fingerprints of {count} rows, their root and totals; all agree',
     amounts: 'Amounts',
+    onLedger: 'Amounts of the case as the ledger has them (not part of what is signed)',
+    seeOther: 'See that case',
     item: 'Item',
     digits: 'Figures (yuan)',
     inWords: 'In words',

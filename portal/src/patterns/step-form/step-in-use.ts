@@ -9,6 +9,7 @@ import {
 } from '../../package/package-document.ts'
 import { textsOf } from '../../package/package-texts.ts'
 import { type CaseShown, type StepShown, usePackageTexts } from '../../package/use-package.ts'
+import { amountsOfCase } from '../../package/value-fields.ts'
 import { followsOf } from '../sign-dialog/consequences.ts'
 import type { Recorded, SigningRequest } from '../sign-dialog/signing.ts'
 import { changesOf } from './changes.ts'
@@ -68,6 +69,7 @@ export function useStepRequest(
       terms: packageToSay(loaded),
       texts,
       follows: followsOf(serviceOf(loaded), found.parties, step.step, outcome),
+      amounts: amountsOfCase(loaded, found.values as JsonObject),
       changes: changesOf(found.values as JsonObject, fields, texts, inUse.definition),
       clauseOf: (code) => clauseOfRefusal(inUse.definition, code, texts),
       prepare: (client) => client.prepare('cases.actOnStep', input, sealed),

@@ -11,6 +11,7 @@ import {
   type StepShown,
   usePackageTexts,
 } from '../../../package/use-package.ts'
+import { valueFields } from '../../../package/value-fields.ts'
 import { saveFile } from '../../../patterns/bulk-upload/csv.ts'
 import { Section } from '../../../patterns/page/page.tsx'
 import { SealedField } from '../../../patterns/sealed-field/sealed-field.tsx'
@@ -30,7 +31,7 @@ export interface CasePartProps {
 export function ValuesPart({ loaded, found }: CasePartProps) {
   const say = useWords(caseWords)
   const texts = usePackageTexts(loaded)
-  const fields = fieldsOf(loaded)
+  const fields = valueFields(loaded)
   const values = Object.entries(found.values as JsonObject).filter(([, value]) => isShown(value))
   const named = values.filter(([name]) => texts.find(`field.${name}`) !== undefined)
   const rest = values.filter(([name]) => texts.find(`field.${name}`) === undefined)
@@ -67,21 +68,6 @@ function isShown(value: Json): boolean {
 
 function isAmount(field: Field | undefined, value: Json): boolean {
   return field?.type === 'money' || (typeof value === 'string' && /^-?\d+\.\d+$/.test(value))
-}
-
-/** Definitions of everything that a case of the package says, by name; computed values by their type. */
-function fieldsOf(loaded: LoadedPackage): Readonly<Record<string, Field>> {
-  const { opens, steps, determinations, sections } = serviceOf(loaded)
-  const typed = Object.values(determinations)
-    .flatMap(({ outputs }) => outputs)
-    .flatMap(({ name, type }) => (type === undefined ? [] : [[name, { type } as Field] as const]))
-  const totals = Object.values(sections).flatMap((section) =>
-    Object.entries(section.totals ?? {}).map(
-      ([name, { type }]) => [name, { type } as Field] as const,
-    ),
-  )
-  const forms = Object.values(steps).flatMap(({ form }) => Object.entries(form?.fields ?? {}))
-  return Object.fromEntries([...totals, ...typed, ...forms, ...Object.entries(opens.fields)])
 }
 
 /** Who takes part, by role. */
