@@ -1,4 +1,7 @@
-/* Texts that another one could be taken for. Ranges of code points, because tables of normal forms differ by version. */
+/*
+ * Texts that another one could be taken for. Ranges of code points, because tables of normal forms differ by
+ * version.
+ */
 import type { Json, JsonObject } from '@renshe/crypto'
 
 /** A text that another one could be taken for: the sign dialog shows its code points. */
@@ -8,7 +11,7 @@ export interface UnusualText {
   readonly codePoints: string
 }
 
-/** First and last code points of combining marks, single letters, invisible and compatibility characters, other planes. */
+/** First and last: combining marks, single letters, what is invisible, compatibility characters, other planes. */
 const RANGES: readonly (readonly [number, number])[] = [
   [0x0300, 0x036f],
   [0x1100, 0x11ff],

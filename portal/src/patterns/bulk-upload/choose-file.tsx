@@ -81,23 +81,12 @@ function Working({
 
 function DropZone({ hasRows, choose, columns, texts, name }: ChooseProps) {
   const say = useWords(uploadWords)
-  const { locale } = useLocale()
   const [isOver, setIsOver] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const as = useRef<'fixes' | 'whole'>('whole')
   const ask = (how: 'fixes' | 'whole'): void => {
     as.current = how
     input.current?.click()
-  }
-  const template = (language: 'zh' | 'en'): void => {
-    const said = language === locale ? texts.find : texts.other
-    const headings = Object.keys(columns).map((column) => said(`field.${column}`) ?? column)
-    const lists = Object.entries(columns).flatMap(([column, { codes }], at) =>
-      codes === undefined
-        ? []
-        : [{ at, values: codes.map((code) => said(`code.${column}.${code}`) ?? code) }],
-    )
-    saveFile(workbookOf([headings], lists), `${name}-${language}.xlsx`)
   }
   return (
     // The zone is a comfort of the mouse: the button does the same.
@@ -124,14 +113,7 @@ function DropZone({ hasRows, choose, columns, texts, name }: ChooseProps) {
         )}
         <Button onClick={() => ask('whole')}>{say(hasRows ? 'another' : 'choose')}</Button>
         {hasRows ? <Button onClick={() => ask('fixes')}>{say('fixes')}</Button> : null}
-        <span className="push bulk-templates">
-          <button type="button" className="plain-button" onClick={() => template('zh')}>
-            {say('templateZh')}
-          </button>
-          <button type="button" className="plain-button" onClick={() => template('en')}>
-            {say('templateEn')}
-          </button>
-        </span>
+        <Templates columns={columns} texts={texts} name={name} />
       </div>
       {hasRows ? null : <p className="quiet">{say('limits', { rows: '100,000' })}</p>}
       <input
@@ -147,6 +129,31 @@ function DropZone({ hasRows, choose, columns, texts, name }: ChooseProps) {
         }}
       />
     </div>
+  )
+}
+
+function Templates({ columns, texts, name }: Pick<ChooseProps, 'columns' | 'texts' | 'name'>) {
+  const say = useWords(uploadWords)
+  const { locale } = useLocale()
+  const template = (language: 'zh' | 'en'): void => {
+    const said = language === locale ? texts.find : texts.other
+    const headings = Object.keys(columns).map((column) => said(`field.${column}`) ?? column)
+    const lists = Object.entries(columns).flatMap(([column, { codes }], at) =>
+      codes === undefined
+        ? []
+        : [{ at, values: codes.map((code) => said(`code.${column}.${code}`) ?? code) }],
+    )
+    saveFile(workbookOf([headings], lists), `${name}-${language}.xlsx`)
+  }
+  return (
+    <span className="push bulk-templates">
+      <button type="button" className="plain-button" onClick={() => template('zh')}>
+        {say('templateZh')}
+      </button>
+      <button type="button" className="plain-button" onClick={() => template('en')}>
+        {say('templateEn')}
+      </button>
+    </span>
   )
 }
 

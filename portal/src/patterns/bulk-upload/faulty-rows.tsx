@@ -7,8 +7,8 @@ import type { Field, Fields } from '../../package/package-document.ts'
 import type { PackageTexts } from '../../package/package-texts.ts'
 import { useSession } from '../../session/session.tsx'
 import { useBilingual, useLocale, useWords } from '../../words/locale.tsx'
-import type { Locale } from '../../words/words.ts'
-import { DataTable } from '../data-table/data-table.tsx'
+import type { Locale, Say } from '../../words/words.ts'
+import { type Column, DataTable } from '../data-table/data-table.tsx'
 import { Failed } from '../states/states.tsx'
 import { Tag } from '../tag/tag.tsx'
 import { saveFile } from './csv.ts'
@@ -78,41 +78,48 @@ export function FaultyRows(props: FaultyProps) {
         height={360}
         keyOf={({ number }) => String(number)}
         isCurrent={({ number }) => number === open}
-        columns={[
-          {
-            key: 'line',
-            head: say('line'),
-            isNumber: true,
-            cell: ({ line, number }) => line || number,
-          },
-          {
-            key: 'state',
-            head: '',
-            cell: ({ problems }) => <RowState problems={problems} />,
-          },
-          {
-            key: 'problem',
-            head: say('problem'),
-            cell: ({ problems }) => (
-              <Problems problems={problems} texts={texts} columns={columns} />
-            ),
-          },
-          {
-            key: 'fix',
-            head: '',
-            cell: ({ number }) => (
-              <button type="button" className="plain-button" onClick={() => setOpen(number)}>
-                {say('fix')}
-              </button>
-            ),
-          },
-        ]}
+        columns={faultColumns(say, texts, columns, setOpen)}
       />
       {current === undefined ? null : (
         <RowEditor {...props} key={current.number} row={current} close={() => setOpen(null)} />
       )}
     </section>
   )
+}
+
+function faultColumns(
+  say: Say<UploadKey>,
+  texts: PackageTexts,
+  columns: Fields,
+  open: (number: number) => void,
+): readonly Column<DraftRow>[] {
+  return [
+    {
+      key: 'line',
+      head: say('line'),
+      isNumber: true,
+      cell: ({ line, number }) => line || number,
+    },
+    {
+      key: 'state',
+      head: '',
+      cell: ({ problems }) => <RowState problems={problems} />,
+    },
+    {
+      key: 'problem',
+      head: say('problem'),
+      cell: ({ problems }) => <Problems problems={problems} texts={texts} columns={columns} />,
+    },
+    {
+      key: 'fix',
+      head: '',
+      cell: ({ number }) => (
+        <button type="button" className="plain-button" onClick={() => open(number)}>
+          {say('fix')}
+        </button>
+      ),
+    },
+  ]
 }
 
 function RowState({ problems }: { readonly problems: readonly RowProblem[] }) {
@@ -196,15 +203,14 @@ export function exampleOf(field: Field, texts: PackageTexts, name: string, local
   }
 }
 
-function RowEditor({
-  row,
-  close,
-  place,
-  columns,
-  texts,
-  upload,
-}: FaultyProps & { readonly row: DraftRow; readonly close: () => void }) {
-  const say = useWords(uploadWords)
+/** Cells of a row as they are typed, and what the node says of them once they are saved. */
+function useRowChanges(
+  row: DraftRow,
+  place: DraftPlace,
+  columns: Fields,
+  upload: FaultyProps['upload'],
+  close: () => void,
+) {
   const { api } = useSession()
   const [cells, setCells] = useState<Readonly<Record<string, string>>>(() =>
     startCells(row, columns),
@@ -231,6 +237,25 @@ function RowEditor({
       await api.remove(path)
       return []
     })
+  return { cells, setCells, left, error, save, remove }
+}
+
+function RowEditor({
+  row,
+  close,
+  place,
+  columns,
+  texts,
+  upload,
+}: FaultyProps & { readonly row: DraftRow; readonly close: () => void }) {
+  const say = useWords(uploadWords)
+  const { cells, setCells, left, error, save, remove } = useRowChanges(
+    row,
+    place,
+    columns,
+    upload,
+    close,
+  )
   return (
     <form
       className="bulk-editor"

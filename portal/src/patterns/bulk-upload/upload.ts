@@ -39,6 +39,7 @@ interface Waiting {
   readonly table: TableRead | null
 }
 
+// budget: one hook: its closures share the file, the draft and the state.
 /** The upload of one draft. */
 export function useUpload(place: DraftPlace, id: string, inUse: StepInUse) {
   const session = useSession()

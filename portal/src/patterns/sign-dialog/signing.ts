@@ -96,6 +96,7 @@ const POLL_MS = 1_500
 /** So often is a node asked that answers but does not have it: a hand-in may still be on its way. */
 const ABSENT_ROUNDS = 4
 
+// budget: one hook: its closures share the client, the request and the state.
 /** Goes through one signature in the name of a session. */
 export function useSigning(request: SigningRequest, session: SessionInUse) {
   const { pathname } = useLocation()

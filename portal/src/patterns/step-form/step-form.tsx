@@ -2,7 +2,7 @@
 import './step-form.css'
 import type { JsonObject } from '@renshe/crypto'
 import { Button } from 'antd'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { useMemberName } from '../../cells/cells.tsx'
 import { type Fields, type LoadedPackage, serviceOf } from '../../package/package-document.ts'
 import { usePackageTexts } from '../../package/use-package.ts'
@@ -71,7 +71,6 @@ export function StepForm(props: StepFormProps) {
     sign(read.said)
   }
   useFormKeys(choices, form.choose, tryToSign)
-  const count = countOf(faults)
   return (
     <form
       className="step-form"
@@ -83,16 +82,7 @@ export function StepForm(props: StepFormProps) {
     >
       {form.isRestored ? <p className="form-kept">{say('kept')}</p> : null}
       {before}
-      {count === 0 ? null : (
-        <section className="form-faults" role="alert" tabIndex={-1} ref={summary}>
-          <h3>
-            <Icon name="alert" size={15} />
-            {say('fix', { count })}
-          </h3>
-          <p>{say('fixLead')}</p>
-          <FaultList loaded={loaded} faults={faults} />
-        </section>
-      )}
+      <FaultsPart loaded={loaded} faults={faults} summary={summary} />
       <PublicFields {...props} faults={faults.fields} />
       {choices.length === 0 ? null : <Choices {...props} isMissing={faults.outcome} />}
       {sections.map((name) => (
@@ -156,6 +146,30 @@ function readAll({ loaded, fields, choices, form }: StepFormProps, sections: rea
 function countOf({ fields, sections, outcome }: FormFaults): number {
   const all = [fields, ...Object.values(sections)].flatMap((each) => Object.values(each).flat())
   return all.length + (outcome ? 1 : 0)
+}
+
+function FaultsPart({
+  loaded,
+  faults,
+  summary,
+}: {
+  readonly loaded: LoadedPackage
+  readonly faults: FormFaults
+  readonly summary: RefObject<HTMLElement | null>
+}) {
+  const say = useWords(formWords)
+  const count = countOf(faults)
+  if (count === 0) return null
+  return (
+    <section className="form-faults" role="alert" tabIndex={-1} ref={summary}>
+      <h3>
+        <Icon name="alert" size={15} />
+        {say('fix', { count })}
+      </h3>
+      <p>{say('fixLead')}</p>
+      <FaultList loaded={loaded} faults={faults} />
+    </section>
+  )
 }
 
 function FaultList({

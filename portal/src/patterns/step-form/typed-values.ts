@@ -1,4 +1,7 @@
-/* What was typed into a form, and what it means by the field's type: a value exactly spelled, or what is wrong with it. */
+/*
+ * What was typed into a form, and what it means by the field's type: a value exactly spelled, or what is wrong
+ * with it.
+ */
 import type { Json, JsonObject } from '@renshe/crypto'
 import type { Field, Fields } from '../../package/package-document.ts'
 

@@ -1,5 +1,7 @@
 /* Opens a case of any published service: the form comes from the package. */
 import './cases.css'
+import type { JsonObject } from '@renshe/crypto'
+import type { SaidText } from '@renshe/proof'
 import { useMemo, useRef } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { type LoadedPackage, packageToSay, serviceOf } from '../../../package/package-document.ts'
@@ -11,6 +13,7 @@ import { followsOfOpening } from '../../../patterns/sign-dialog/consequences.ts'
 import type { SigningRequest } from '../../../patterns/sign-dialog/signing.ts'
 import { Asked } from '../../../patterns/states/states.tsx'
 import { useFormState } from '../../../patterns/step-form/form-state.ts'
+import { clauseOfRefusal } from '../../../patterns/step-form/step-clauses.ts'
 import { StepForm } from '../../../patterns/step-form/step-form.tsx'
 import { useSession } from '../../../session/session.tsx'
 import { useWords } from '../../../words/locale.tsx'
@@ -52,10 +55,36 @@ export function StartPage() {
   return <StartForm key={data.hash} loaded={data} />
 }
 
+/** Has the opening of a case signed, and goes to the case once it is recorded. */
+function useOpening(loaded: LoadedPackage, id: string, title: SaidText) {
+  const go = useNavigate()
+  const ask = useAskToSign()
+  const { session } = useSession()
+  const texts = usePackageTexts(loaded)
+  const opened = useRef<string | null>(null)
+  const { opens } = serviceOf(loaded)
+  return (fields: JsonObject): void => {
+    const input = { service: loaded.document.name, fields }
+    const request: SigningRequest = {
+      id,
+      title,
+      terms: packageToSay(loaded),
+      texts,
+      follows: followsOfOpening(serviceOf(loaded), session?.member ?? null),
+      clauseOf: (code) => clauseOfRefusal({ checks: opens.checks, outcomes: {} }, code, texts),
+      prepare: (client) => client.prepare('cases.openCase', input),
+      onRecorded: ({ data }) => {
+        opened.current = String(data.case ?? '')
+      },
+    }
+    ask(request, (isRecorded) => {
+      if (isRecorded && opened.current !== null) void go(`/institution/cases/${opened.current}`)
+    })
+  }
+}
+
 function StartForm({ loaded }: { readonly loaded: LoadedPackage }) {
   const say = useWords(startWords)
-  const go = useNavigate()
-  const { session } = useSession()
   const texts = usePackageTexts(loaded)
   const { opens } = serviceOf(loaded)
   const { name } = loaded.document
@@ -68,8 +97,7 @@ function StartForm({ loaded }: { readonly loaded: LoadedPackage }) {
   )
   const id = `open/${name}`
   const form = useFormState(id, title)
-  const ask = useAskToSign()
-  const opened = useRef<string | null>(null)
+  const open = useOpening(loaded, id, title)
   return (
     <Page title={say('title', { service: texts.title })} crumb={say('crumb')}>
       <Section label={texts.title}>
@@ -91,26 +119,7 @@ function StartForm({ loaded }: { readonly loaded: LoadedPackage }) {
               parties={{}}
               sign={({ fields }) => {
                 form.keep()
-                const request: SigningRequest = {
-                  id,
-                  title,
-                  terms: packageToSay(loaded),
-                  texts,
-                  follows: followsOfOpening(serviceOf(loaded), session?.member ?? null),
-                  clauseOf: (code) => {
-                    const clause = opens.checks.find(({ refuse }) => refuse === code)?.clause
-                    return clause === undefined ? null : texts.clause(clause).name
-                  },
-                  prepare: (client) => client.prepare('cases.openCase', { service: name, fields }),
-                  onRecorded: ({ data }) => {
-                    opened.current = String(data.case ?? '')
-                  },
-                }
-                ask(request, (isRecorded) => {
-                  if (isRecorded && opened.current !== null) {
-                    void go(`/institution/cases/${opened.current}`)
-                  }
-                })
+                open(fields)
               }}
             />
           </div>
