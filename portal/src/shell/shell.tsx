@@ -14,6 +14,9 @@ import { useSampleAccounts } from './sample-accounts.ts'
 import { shellWords } from './words.ts'
 import type { Workspace } from './workspace.ts'
 
+const BankCounter = lazy(async () => ({
+  default: (await import('../patterns/tour/bank-counter.tsx')).BankCounter,
+}))
 const TourBar = lazy(async () => ({
   default: (await import('../patterns/tour/tour-bar.tsx')).TourBar,
 }))
@@ -52,6 +55,11 @@ export function Shell() {
           <SideNavigation workspace={workspace} chain={chain} liveness={liveness} />
         ) : null}
         <main id="main" tabIndex={-1}>
+          {chain.isDemonstration && workspace?.id === 'institution' ? (
+            <Suspense fallback={null}>
+              <BankCounter />
+            </Suspense>
+          ) : null}
           {isAllowed ? <Outlet /> : <NotAllowed isPublic={session === null} />}
         </main>
       </div>

@@ -19,7 +19,7 @@ export interface NavItem {
 
 /** A workspace. */
 export interface Workspace {
-  readonly id: 'demo' | 'institution' | 'supervision' | 'explore' | 'own'
+  readonly id: 'demo' | 'institution' | 'supervision' | 'explore' | 'own' | 'calculators'
   /** Where its pages begin, for example `/institution`. */
   readonly prefix: string
   readonly label: Bilingual
