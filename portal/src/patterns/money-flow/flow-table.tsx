@@ -62,6 +62,19 @@ export function FlowTwin(props: FlowTableProps) {
   )
 }
 
+/** How far a message is, in a sentence. */
+function useStateWords(nameOf: (member: string) => string, now: number): (row: FlowRow) => string {
+  const say = useWords(flowWords)
+  const { locale } = useLocale()
+  return ({ state, awaits, dueAt }) => {
+    if (state === 'done') return say('doneSaid')
+    if (state === 'later') return say('laterSaid')
+    const who = awaits.map(nameOf).join(locale === 'zh' ? '、' : ', ')
+    if (dueAt === null) return say('currentPlain', { who })
+    return say('currentSaid', { who, until: clockInWords(dueAt, now, locale).until })
+  }
+}
+
 function useColumns({
   nameOf,
   sectionName,
@@ -69,13 +82,7 @@ function useColumns({
 }: Omit<FlowTableProps, 'rows'>): readonly Column<FlowRow>[] {
   const say = useWords(flowWords)
   const { locale } = useLocale()
-  const stateOf = ({ state, awaits, dueAt }: FlowRow): string => {
-    if (state === 'done') return say('doneSaid')
-    if (state === 'later') return say('laterSaid')
-    const who = awaits.map(nameOf).join(locale === 'zh' ? '、' : ', ')
-    if (dueAt === null) return say('currentPlain', { who })
-    return say('currentSaid', { who, until: clockInWords(dueAt, now, locale).until })
-  }
+  const stateOf = useStateWords(nameOf, now)
   return [
     {
       key: 'day',

@@ -18,7 +18,7 @@ export function isUnfinished({ status }: StepShown): boolean {
   return status === 'open' || status === 'waiting' || status === 'disputed'
 }
 
-/** Computed values and public fields of everything done, the latest of a name, as expressions of the package see them. */
+/** Computed values and public fields of everything done, the latest of a name: as a package sees them. */
 export function valuesOf({ case: shown, steps }: CaseWithSteps): Readonly<Record<string, unknown>> {
   const done = steps.filter(({ status }) => status === 'done')
   const inOrder = [...done].sort((one, other) => (one.order ?? 0) - (other.order ?? 0))

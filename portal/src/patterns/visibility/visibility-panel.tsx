@@ -35,57 +35,18 @@ interface VisibilityPanelProps {
 
 /** The panel beside the flow. */
 export function VisibilityPanel(props: VisibilityPanelProps) {
-  const { loaded, shown, parties } = props
+  const { loaded, parties, compareAt } = props
   const say = useWords(visibilityWords)
   const { locale } = useLocale()
   const texts = usePackageTexts(loaded)
   const [showsBasis, setShowsBasis] = useState(false)
   const { sections, parties: allParties } = serviceOf(loaded)
-  const names = inWeight(sections, shown)
-  const isSealed = (name: string): boolean =>
-    sightOf(sections[name] as SectionDefinition, parties) === 'sealed'
   const title = say('title', { party: partiesInWords(parties.slice(0, 1), locale) || '—' })
   const difference = mostDifferent(sections, parties, Object.keys(allParties))
-  const line = (name: string) => (
-    <SectionLine
-      key={name}
-      {...props}
-      name={name}
-      section={sections[name] as SectionDefinition}
-      texts={texts}
-      showsBasis={showsBasis}
-    />
-  )
-  const sealed = names.filter(isSealed)
   return (
     <aside className="card visibility" aria-label={title}>
       <h2>{title}</h2>
-      <ul className="is-open">
-        <li>
-          <Icon name="check" size={15} />
-          <span>
-            {say('public')}
-            <small>{say(parties.length === 0 ? 'nobody' : 'publicWhy')}</small>
-          </span>
-        </li>
-        {names
-          .filter((name) => isSealed(name) && hasTotals(sections[name]))
-          .map((name) => (
-            <TotalsLine
-              key={name}
-              name={name}
-              section={sections[name] as SectionDefinition}
-              texts={texts}
-            />
-          ))}
-        {names.filter((name) => !isSealed(name)).map(line)}
-      </ul>
-      <h3>{say('sealedTitle')}</h3>
-      {sealed.length === 0 ? (
-        <p className="quiet">{say('everything')}</p>
-      ) : (
-        <ul className="is-sealed">{sealed.map(line)}</ul>
-      )}
+      <Lines {...props} texts={texts} showsBasis={showsBasis} />
       <button
         type="button"
         className="plain-button visibility-basis"
@@ -95,14 +56,50 @@ export function VisibilityPanel(props: VisibilityPanelProps) {
         {say(showsBasis ? 'basisClose' : 'basis')}
       </button>
       {difference === undefined ? null : (
-        <Difference
-          difference={difference}
-          texts={texts}
-          compareAt={props.compareAt}
-          shown={shown}
-        />
+        <Difference difference={difference} texts={texts} compareAt={compareAt} />
       )}
     </aside>
+  )
+}
+
+/** What is open, then what is sealed. */
+function Lines(
+  props: VisibilityPanelProps & { readonly texts: PackageTexts; readonly showsBasis: boolean },
+) {
+  const { loaded, shown, parties, texts } = props
+  const say = useWords(visibilityWords)
+  const { sections } = serviceOf(loaded)
+  const names = inWeight(sections, shown)
+  const sectionOf = (name: string) => sections[name] as SectionDefinition
+  const isSealed = (name: string): boolean => sightOf(sectionOf(name), parties) === 'sealed'
+  const line = (name: string) => (
+    <SectionLine key={name} {...props} name={name} section={sectionOf(name)} />
+  )
+  const sealed = names.filter(isSealed)
+  return (
+    <>
+      <ul className="is-open">
+        <li>
+          <Icon name="check" size={15} />
+          <span>
+            {say('public')}
+            <small>{say(parties.length === 0 ? 'nobody' : 'publicWhy')}</small>
+          </span>
+        </li>
+        {sealed
+          .filter((name) => hasTotals(sections[name]))
+          .map((name) => (
+            <TotalsLine key={name} name={name} section={sectionOf(name)} texts={texts} />
+          ))}
+        {names.filter((name) => !isSealed(name)).map(line)}
+      </ul>
+      <h3>{say('sealedTitle')}</h3>
+      {sealed.length === 0 ? (
+        <p className="quiet">{say('everything')}</p>
+      ) : (
+        <ul className="is-sealed">{sealed.map(line)}</ul>
+      )}
+    </>
   )
 }
 
@@ -233,7 +230,6 @@ function Difference({
   readonly difference: SightDifference
   readonly texts: PackageTexts
   readonly compareAt: ((party: string) => string) | null
-  readonly shown: CaseShown
 }) {
   const say = useWords(visibilityWords)
   const { locale } = useLocale()

@@ -2,11 +2,11 @@ import './institution.css'
 import { Link, useParams } from 'react-router'
 import { MemberCell, useMemberName } from '../../cells/cells.tsx'
 import { grouped } from '../../format/money.ts'
-import { type Column, DataTable } from '../../patterns/data-table/data-table.tsx'
+import type { Column } from '../../patterns/data-table/data-table.tsx'
 import { type JournalRow, journalRows } from '../../patterns/journal/journal-rows.ts'
 import { JournalTable } from '../../patterns/journal/journal-table.tsx'
 import { Page, Section } from '../../patterns/page/page.tsx'
-import { Asked, Empty, Failed, Waiting } from '../../patterns/states/states.tsx'
+import { Asked, Waiting } from '../../patterns/states/states.tsx'
 import { useChainTime } from '../../patterns/step-clock/step-clock.tsx'
 import { useAsk } from '../../session/asking.ts'
 import { useSession } from '../../session/session.tsx'
@@ -16,6 +16,7 @@ import { useAskPages } from './ask-pages.ts'
 import { CaseLink, useCaseOpened } from './case-label.tsx'
 import { TrialBalance } from './journal/trial-balance.tsx'
 import { bookWords } from './journal/words.ts'
+import { PagedTable } from './paged-table.tsx'
 
 interface BookLine {
   readonly book: string
@@ -69,18 +70,14 @@ export function BooksPage() {
   return (
     <Page title={say('list')}>
       <Section label={say('list')}>
-        {books.error !== null ? <Failed error={books.error} again={books.refresh} /> : null}
-        {books.isWaiting ? <Waiting /> : null}
-        {books.isWaiting || books.error !== null ? null : (
-          <DataTable
-            caption={say('list')}
-            columns={columns}
-            rows={lines}
-            keyOf={({ book }) => book}
-            empty={<Empty>{say('listNone')}</Empty>}
-            {...(books.hasMore ? { onEnd: books.more } : {})}
-          />
-        )}
+        <PagedTable
+          pages={books}
+          rows={lines}
+          caption={say('list')}
+          columns={columns}
+          keyOf={({ book }) => book}
+          empty={say('listNone')}
+        />
       </Section>
     </Page>
   )

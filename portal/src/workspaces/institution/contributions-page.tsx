@@ -5,9 +5,8 @@ import { MoneyCell } from '../../cells/cells.tsx'
 import { isoDay, monthInWords } from '../../format/moments.ts'
 import { grouped } from '../../format/money.ts'
 import { usePackageOfCase } from '../../package/use-package.ts'
-import { type Column, DataTable } from '../../patterns/data-table/data-table.tsx'
+import type { Column } from '../../patterns/data-table/data-table.tsx'
 import { Page, Section } from '../../patterns/page/page.tsx'
-import { Empty, Failed, Waiting } from '../../patterns/states/states.tsx'
 import {
   type CaseShown,
   type CaseWithSteps,
@@ -20,6 +19,7 @@ import { SERVICES } from './annuity.ts'
 import { useAskPages } from './ask-pages.ts'
 import { BatchState } from './contribution/contribution-head.tsx'
 import { contributionWords } from './contribution/words.ts'
+import { PagedTable } from './paged-table.tsx'
 
 interface Line {
   readonly shown: CaseShown
@@ -37,18 +37,14 @@ export function ContributionsPage() {
   return (
     <Page title={say('list')}>
       <Section label={say('list')}>
-        {cases.error !== null ? <Failed error={cases.error} again={cases.refresh} /> : null}
-        {cases.isWaiting ? <Waiting rows={5} /> : null}
-        {cases.isWaiting || cases.error !== null ? null : (
-          <DataTable
-            caption={say('list')}
-            columns={columns}
-            rows={lines}
-            keyOf={({ shown }) => shown.id}
-            empty={<Empty>{say('none')}</Empty>}
-            {...(cases.hasMore ? { onEnd: cases.more } : {})}
-          />
-        )}
+        <PagedTable
+          pages={cases}
+          rows={lines}
+          caption={say('list')}
+          columns={columns}
+          keyOf={({ shown }) => shown.id}
+          empty={say('none')}
+        />
       </Section>
     </Page>
   )

@@ -1,11 +1,11 @@
 import { Link } from 'react-router'
 import { DateCell, MemberCell } from '../../cells/cells.tsx'
-import { type Column, DataTable } from '../../patterns/data-table/data-table.tsx'
+import type { Column } from '../../patterns/data-table/data-table.tsx'
 import { Page, Section } from '../../patterns/page/page.tsx'
-import { Empty, Failed, Waiting } from '../../patterns/states/states.tsx'
 import { useWords } from '../../words/locale.tsx'
 import { fieldsOf, type PlanFields, REGISTERS } from './annuity.ts'
 import { useAskPages } from './ask-pages.ts'
+import { PagedTable } from './paged-table.tsx'
 import { planWords } from './plan/words.ts'
 
 interface PlanLine {
@@ -50,18 +50,14 @@ export function PlansPage() {
   return (
     <Page title={say('list')}>
       <Section label={say('list')}>
-        {entries.error !== null ? <Failed error={entries.error} again={entries.refresh} /> : null}
-        {entries.isWaiting ? <Waiting /> : null}
-        {entries.isWaiting || entries.error !== null ? null : (
-          <DataTable
-            caption={say('list')}
-            columns={columns}
-            rows={lines}
-            keyOf={({ key }) => key}
-            empty={<Empty>{say('listNone')}</Empty>}
-            {...(entries.hasMore ? { onEnd: entries.more } : {})}
-          />
-        )}
+        <PagedTable
+          pages={entries}
+          rows={lines}
+          caption={say('list')}
+          columns={columns}
+          keyOf={({ key }) => key}
+          empty={say('listNone')}
+        />
       </Section>
     </Page>
   )

@@ -1,20 +1,16 @@
 import './institution.css'
 import { useEffect } from 'react'
 import { Link, useParams } from 'react-router'
-import { DateCell, MoneyCell, UnitsCell } from '../../cells/cells.tsx'
-import { yuan } from '../../format/money.ts'
-import { type Column, DataTable } from '../../patterns/data-table/data-table.tsx'
 import { Page, Section } from '../../patterns/page/page.tsx'
 import { Asked, Empty, Waiting } from '../../patterns/states/states.tsx'
-import { Tag } from '../../patterns/tag/tag.tsx'
-import { negated, sumOf } from '../../patterns/triple-match/exact.ts'
 import { useAsk } from '../../session/asking.ts'
 import { useWords } from '../../words/locale.tsx'
 import { SERVICES } from './annuity.ts'
 import { useAskPages } from './ask-pages.ts'
 import { NavLine } from './valuation/nav-line.tsx'
+import { PublishedValues } from './valuation/published-values.tsx'
 import { ValuationView } from './valuation/sides-table.tsx'
-import { type UnitValue, useUnitValues } from './valuation/use-unit-values.ts'
+import { useUnitValues } from './valuation/use-unit-values.ts'
 import { valuationWords } from './valuation/words.ts'
 
 /** Valuations that are open, and values that were published. */
@@ -26,7 +22,6 @@ export function ValuationPage() {
     limit: 100,
   })
   const values = useUnitValues(null)
-  const columns = useColumns(values.items)
   return (
     <Page title={say('list')}>
       <Asked of={open}>
@@ -42,99 +37,9 @@ export function ValuationPage() {
       </Asked>
       <Section title={say('published')}>
         <NavLine values={values.items.slice(0, 60)} />
-        <DataTable
-          caption={say('published')}
-          columns={columns}
-          rows={values.items}
-          keyOf={({ plan, day }) => `${plan}/${day}`}
-          empty={<Empty>{say('publishedNone')}</Empty>}
-          {...(values.hasMore ? { onEnd: values.more } : {})}
-        />
+        <PublishedValues values={values} />
       </Section>
     </Page>
-  )
-}
-
-function useColumns(all: readonly UnitValue[]): readonly Column<UnitValue>[] {
-  const say = useWords(valuationWords)
-  const before = (value: UnitValue): UnitValue | undefined =>
-    all.find(({ plan, day }) => plan === value.plan && day < value.day)
-  return [
-    {
-      key: 'day',
-      head: say('valuationDay'),
-      cell: ({ day, plan }) => (
-        <Link to={`/institution/valuation/${day}?plan=${encodeURIComponent(plan)}`}>{day}</Link>
-      ),
-    },
-    { key: 'plan', head: say('plan'), cell: ({ plan }) => plan },
-    {
-      key: 'unitNav',
-      head: say('unitNav'),
-      isNumber: true,
-      cell: ({ fields }) => (
-        <b>
-          <UnitsCell units={fields.unitNav} />
-        </b>
-      ),
-    },
-    {
-      key: 'growth',
-      head: say('growth'),
-      isNumber: true,
-      cell: (value) => <Growth value={value} before={before(value)} />,
-    },
-    {
-      key: 'planNav',
-      head: say('planNav'),
-      isNumber: true,
-      cell: ({ fields }) => <MoneyCell amount={fields.planNav} />,
-    },
-    {
-      key: 'units',
-      head: say('units'),
-      isNumber: true,
-      cell: ({ fields }) => <UnitsCell units={fields.unitsInIssue} />,
-    },
-    {
-      key: 'portfolios',
-      head: say('portfolios'),
-      isNumber: true,
-      cell: ({ fields }) => fields.portfolioValues.map((one) => yuan(one)).join(' ＋ '),
-    },
-    {
-      key: 'published',
-      head: say('publishedOn'),
-      cell: ({ fields }) => <DateCell at={fields.publishedOn} />,
-    },
-    {
-      key: 'version',
-      head: say('version'),
-      cell: ({ version }) =>
-        version === 1 ? (
-          say('first')
-        ) : (
-          <Tag tone="attention">{say('restated', { n: version - 1 })}</Tag>
-        ),
-    },
-  ]
-}
-
-function Growth({
-  value,
-  before,
-}: {
-  readonly value: UnitValue
-  readonly before: UnitValue | undefined
-}) {
-  if (before === undefined) return <>—</>
-  const change = sumOf([value.fields.unitNav, negated(before.fields.unitNav)])
-  return change.startsWith('-') ? (
-    <UnitsCell units={change} />
-  ) : (
-    <>
-      +<UnitsCell units={change} />
-    </>
   )
 }
 

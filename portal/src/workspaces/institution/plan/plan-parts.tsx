@@ -1,21 +1,16 @@
-/* Scheme, separation, ceilings of the year and accounts of a plan. */
+/* Scheme, separation and accounts of a plan. */
 import type { ReactNode } from 'react'
-import { DateCell, MemberCell, MoneyCell, useMemberName } from '../../../cells/cells.tsx'
-import { isoDay } from '../../../format/moments.ts'
+import { DateCell, MemberCell, useMemberName } from '../../../cells/cells.tsx'
 import { percent } from '../../../format/money.ts'
 import type { LoadedPackage } from '../../../package/package-document.ts'
 import { usePackageTexts } from '../../../package/use-package.ts'
 import { type Column, DataTable } from '../../../patterns/data-table/data-table.tsx'
-import { Explained } from '../../../patterns/explain-drawer/explained.tsx'
 import { Section } from '../../../patterns/page/page.tsx'
-import { Empty } from '../../../patterns/states/states.tsx'
 import { type CaseWithSteps, valuesOf } from '../../../patterns/step-clock/case-shown.ts'
-import { useChainTime } from '../../../patterns/step-clock/step-clock.tsx'
 import { Tag } from '../../../patterns/tag/tag.tsx'
-import { negated, productOf, sumOf } from '../../../patterns/triple-match/exact.ts'
 import { useAsk } from '../../../session/asking.ts'
 import { useWords } from '../../../words/locale.tsx'
-import { fieldsOf, type PlanFields, type PlanYearFields, REGISTERS } from '../annuity.ts'
+import { type PlanFields, REGISTERS } from '../annuity.ts'
 import { useParameter } from './plan-parties.tsx'
 import { type SeparationCheck, separationChecks } from './separation.ts'
 import { planWords } from './words.ts'
@@ -125,127 +120,6 @@ export function PlanScheme({
       </dl>
     </Section>
   )
-}
-
-interface YearLine {
-  readonly year: string
-  readonly fields: PlanYearFields
-  readonly employerUsed: string
-  readonly totalUsed: string
-}
-
-/** Ceilings of each declared year, and what is used of them. */
-export function PlanYears({
-  planKey,
-  plan,
-}: {
-  readonly planKey: string
-  readonly plan: PlanFields
-}) {
-  const say = useWords(planWords)
-  const now = useChainTime()
-  const entries = useAsk('registers.listEntries', {
-    register: REGISTERS.planYear,
-    owner: plan.settlor,
-    limit: 100,
-  })
-  const employerShare = useParameter('annuity.employer-share-of-payroll')
-  const totalShare = useParameter('annuity.total-share-of-payroll')
-  const lines = (entries.data?.data.items ?? [])
-    .filter(({ key }) => key.startsWith(`${planKey}/`))
-    .map((entry): YearLine => {
-      const fields = fieldsOf<PlanYearFields>(entry)
-      const employerUsed = sumOf([fields.employerPaid, fields.employerReserved])
-      const totalUsed = sumOf([employerUsed, fields.employeePaid, fields.employeeReserved])
-      return { year: entry.key.split('/').at(-1) ?? '', fields, employerUsed, totalUsed }
-    })
-  const most = (share: string | null, { fields }: YearLine): string | null =>
-    share === null ? null : cut(productOf(fields.declaredPayroll, share))
-  const money = (
-    key: keyof typeof heads,
-    of: (line: YearLine) => string | null,
-  ): Column<YearLine> => ({
-    key,
-    head: say(heads[key]),
-    isNumber: true,
-    cell: (line) => <MoneyCell amount={of(line)} />,
-  })
-  const heads = {
-    payroll: 'payroll',
-    employerUsed: 'employerUsed',
-    totalUsed: 'totalUsed',
-    rest: 'rest',
-  } as const
-  const limit = (
-    output: 'employerLimit' | 'totalLimit',
-    share: string | null,
-  ): Column<YearLine> => ({
-    key: output,
-    head: say(output),
-    isNumber: true,
-    cell: (line) => {
-      const amount = most(share, line)
-      if (amount === null) return <MoneyCell amount={null} />
-      const { fields, employerUsed, year } = line
-      const number = {
-        id: `${output}-${year}`,
-        title: say(output),
-        rule: 'annuity.contribution-limit',
-        facts: {
-          annualPayroll: fields.declaredPayroll,
-          employerContribution: employerUsed,
-          employeeContribution: sumOf([fields.employeePaid, fields.employeeReserved]),
-        },
-        output,
-        on: isoDay(now),
-        value: amount,
-      }
-      return (
-        <Explained number={number}>
-          <MoneyCell amount={amount} />
-        </Explained>
-      )
-    },
-  })
-  const columns: readonly Column<YearLine>[] = [
-    { key: 'year', head: say('year'), cell: ({ year }) => year },
-    {
-      key: 'state',
-      head: say('state'),
-      cell: ({ fields }) =>
-        `${say(fields.kind === 'FINAL' ? 'FINAL' : 'ESTIMATED')} · ${say(stateKey(fields.state))}`,
-    },
-    money('payroll', ({ fields }) => fields.declaredPayroll),
-    money('employerUsed', ({ employerUsed }) => employerUsed),
-    limit('employerLimit', employerShare),
-    money('totalUsed', ({ totalUsed }) => totalUsed),
-    limit('totalLimit', totalShare),
-    money('rest', (line) => {
-      const limit = most(totalShare, line)
-      return limit === null ? null : sumOf([limit, negated(line.totalUsed)])
-    }),
-  ]
-  return (
-    <Section title={say('years')}>
-      <DataTable
-        caption={say('years')}
-        columns={columns}
-        rows={lines}
-        keyOf={({ year }) => year}
-        empty={<Empty>{say('yearsNone')}</Empty>}
-      />
-    </Section>
-  )
-}
-
-function stateKey(state: string): 'OPEN' | 'EXCESS' | 'CLOSED' {
-  return state === 'EXCESS' || state === 'CLOSED' ? state : 'OPEN'
-}
-
-/** Ceilings are rounded down to the fen: half a fen more would be above them. */
-function cut(text: string): string {
-  const [whole = '0', fraction = ''] = text.split('.')
-  return `${whole}.${fraction.padEnd(2, '0').slice(0, 2)}`
 }
 
 interface AccountLine {

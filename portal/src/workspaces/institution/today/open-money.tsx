@@ -8,17 +8,8 @@ import { useAsk } from '../../../session/asking.ts'
 import { useSession } from '../../../session/session.tsx'
 import { useWords } from '../../../words/locale.tsx'
 import { CaseLink, useCaseOpened } from '../case-label.tsx'
+import { expectedLines, type OpenMoney, orderLines, unknownLines } from './open-money-lines.ts'
 import { todayWords } from './words.ts'
-
-interface OpenMoney {
-  readonly key: string
-  readonly state: 'expected' | 'short' | 'over' | 'payment' | 'unknown'
-  readonly account: string
-  readonly amount: string
-  readonly arrived: string | null
-  readonly at: number
-  readonly case: string | null
-}
 
 const TONES: Readonly<Record<OpenMoney['state'], Tone>> = {
   expected: 'neutral',
@@ -28,57 +19,23 @@ const TONES: Readonly<Record<OpenMoney['state'], Tone>> = {
   unknown: 'attention',
 }
 
-/** The list: what this member's cases wait for; credits of unknown origin are for whoever keeps the account. */
+/** The list: what cases of this member wait for; credits of unknown origin are for whoever keeps the account. */
 export function OpenMoneyList() {
   const say = useWords(todayWords)
   const { session } = useSession()
   const member = session?.member ?? ''
+  const cases = useAsk('cases.listCases', { member, status: 'OPEN', limit: 100 })
   const expected = useAsk('funds.listExpectations', { state: 'expected', limit: 100 })
   const short = useAsk('funds.listExpectations', { state: 'short', limit: 100 })
   const payments = useAsk('funds.listPayments', { member, limit: 100 })
   const unknown = useAsk('funds.listUnknownCredits', { limit: 100 })
-  const expectations = [
-    ...(expected.data?.data.items ?? []),
-    ...(short.data?.data.items ?? []),
-  ].map(
-    (one): OpenMoney => ({
-      key: one.id,
-      state: one.state === 'short' ? 'short' : 'expected',
-      account: one.account,
-      amount: one.amount,
-      arrived: one.arrived,
-      at: one.at,
-      case: one.case,
-    }),
-  )
-  const isOpen = (state: string): boolean => ['ordered', 'sent', 'accepted'].includes(state)
-  const orders = (payments.data?.data.items ?? [])
-    .filter(({ state }) => isOpen(state))
-    .map(
-      (one): OpenMoney => ({
-        key: one.id,
-        state: 'payment',
-        account: `${one.from} → ${one.to}`,
-        amount: one.amount,
-        arrived: null,
-        at: one.history[0]?.at ?? 0,
-        case: one.case,
-      }),
-    )
-  const credits = (unknown.data?.data.items ?? [])
-    .filter((one) => one.by === member && one.suspense?.release === null)
-    .map(
-      (one): OpenMoney => ({
-        key: one.entry,
-        state: 'unknown',
-        account: one.account,
-        amount: one.amount,
-        arrived: one.amount,
-        at: one.at,
-        case: null,
-      }),
-    )
-  const rows = [...credits, ...expectations, ...orders]
+  const own = new Set(cases.data?.data.items.map(({ id }) => id))
+  const awaited = [...(expected.data?.data.items ?? []), ...(short.data?.data.items ?? [])]
+  const rows = [
+    ...unknownLines(unknown.data?.data.items ?? [], member),
+    ...expectedLines(awaited.filter((one) => one.by === member || own.has(one.case))),
+    ...orderLines(payments.data?.data.items ?? []),
+  ]
   const columns = useColumns()
   return (
     <Section title={say('money')}>

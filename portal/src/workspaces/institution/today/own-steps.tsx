@@ -2,9 +2,8 @@
 import { useMemo } from 'react'
 import { Link } from 'react-router'
 import { DateCell } from '../../../cells/cells.tsx'
-import { type Column, DataTable } from '../../../patterns/data-table/data-table.tsx'
+import type { Column } from '../../../patterns/data-table/data-table.tsx'
 import { Section } from '../../../patterns/page/page.tsx'
-import { Empty, Failed, Waiting } from '../../../patterns/states/states.tsx'
 import type { StepShown } from '../../../patterns/step-clock/case-shown.ts'
 import { partiesInWords } from '../../../patterns/step-clock/party-words.ts'
 import { ClockTag, useChainTime } from '../../../patterns/step-clock/step-clock.tsx'
@@ -15,6 +14,7 @@ import type { Locale, Say } from '../../../words/words.ts'
 import { useAskPages } from '../ask-pages.ts'
 import { type CaseInWords, useCaseBook } from '../case-book.ts'
 import { caseAddress } from '../case-label.tsx'
+import { PagedTable } from '../paged-table.tsx'
 import { Oldest } from './others-steps.tsx'
 import { type TodayKey, todayWords } from './words.ts'
 
@@ -46,23 +46,14 @@ export function OwnSteps() {
         </>
       }
     >
-      {steps.error !== null ? <Failed error={steps.error} again={steps.refresh} /> : null}
-      {steps.isWaiting ? <Waiting rows={4} /> : null}
-      {steps.isStale ? (
-        <button type="button" className="plain-button" onClick={steps.refresh}>
-          {say('more')}
-        </button>
-      ) : null}
-      {steps.isWaiting || steps.error !== null ? null : (
-        <DataTable
-          caption={say('ours')}
-          columns={columns}
-          rows={steps.items}
-          keyOf={({ step }) => `${step.case}/${step.n}`}
-          empty={<Empty>{say('oursNone')}</Empty>}
-          {...(steps.hasMore ? { onEnd: steps.more } : {})}
-        />
-      )}
+      <PagedTable
+        pages={steps}
+        rows={steps.items}
+        caption={say('ours')}
+        columns={columns}
+        keyOf={({ step }) => `${step.case}/${step.n}`}
+        empty={say('oursNone')}
+      />
     </Section>
   )
 }

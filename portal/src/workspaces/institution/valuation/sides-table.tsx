@@ -87,10 +87,25 @@ function SidesTable({
   readonly shares: readonly string[]
 }) {
   const say = useWords(valuationWords)
+  const columns = useSideColumns(shares)
+  return (
+    <Section title={say('sides')} aside={<span className="quiet">{say('sidesAbout')}</span>}>
+      <DataTable
+        caption={say('sides')}
+        columns={columns}
+        rows={rows}
+        keyOf={({ portfolio }) => String(portfolio)}
+      />
+    </Section>
+  )
+}
+
+function useSideColumns(shares: readonly string[]): readonly Column<PortfolioSides>[] {
+  const say = useWords(valuationWords)
   const nameOf = useMemberName()
   const money = (amount: string | null) =>
     amount === null ? <span className="quiet">{say('notYet')}</span> : <MoneyCell amount={amount} />
-  const columns: readonly Column<PortfolioSides>[] = [
+  return [
     {
       key: 'which',
       head: say('which'),
@@ -129,16 +144,6 @@ function SidesTable({
       cell: ({ awaits }) => awaits.map(nameOf).join('、') || '—',
     },
   ]
-  return (
-    <Section title={say('sides')} aside={<span className="quiet">{say('sidesAbout')}</span>}>
-      <DataTable
-        caption={say('sides')}
-        columns={columns}
-        rows={rows}
-        keyOf={({ portfolio }) => String(portfolio)}
-      />
-    </Section>
-  )
 }
 
 function SideState({ row: { difference, managerValue } }: { readonly row: PortfolioSides }) {

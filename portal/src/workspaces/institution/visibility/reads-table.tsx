@@ -5,14 +5,14 @@ import { MemberCell, MomentCell } from '../../../cells/cells.tsx'
 import { grouped } from '../../../format/money.ts'
 import { textsOf } from '../../../package/package-texts.ts'
 import { usePackage } from '../../../package/use-package.ts'
-import { type Column, DataTable } from '../../../patterns/data-table/data-table.tsx'
+import type { Column } from '../../../patterns/data-table/data-table.tsx'
 import { Section } from '../../../patterns/page/page.tsx'
-import { Empty, Failed, Waiting } from '../../../patterns/states/states.tsx'
 import { Tag, type Tone } from '../../../patterns/tag/tag.tsx'
 import { useSession } from '../../../session/session.tsx'
 import { useLocale, useWords } from '../../../words/locale.tsx'
 import { useAskPages } from '../ask-pages.ts'
 import { CaseLink, useCaseOpened } from '../case-label.tsx'
+import { PagedTable } from '../paged-table.tsx'
 import { rightsWords } from './words.ts'
 
 type ReadShown = Queries['access.listReads']['output']['items'][number]
@@ -34,18 +34,14 @@ export function ReadsTable({ which }: { readonly which: 'ours' | 'looked' }) {
   const columns = useColumns(which)
   return (
     <Section title={title}>
-      {reads.error !== null ? <Failed error={reads.error} again={reads.refresh} /> : null}
-      {reads.isWaiting ? <Waiting /> : null}
-      {reads.isWaiting || reads.error !== null ? null : (
-        <DataTable
-          caption={title}
-          columns={columns}
-          rows={newest}
-          keyOf={({ read }) => read}
-          empty={<Empty>{say(which === 'ours' ? 'readsNone' : 'lookedNone')}</Empty>}
-          {...(reads.hasMore ? { onEnd: reads.more } : {})}
-        />
-      )}
+      <PagedTable
+        pages={reads}
+        rows={newest}
+        caption={title}
+        columns={columns}
+        keyOf={({ read }) => read}
+        empty={say(which === 'ours' ? 'readsNone' : 'lookedNone')}
+      />
     </Section>
   )
 }
