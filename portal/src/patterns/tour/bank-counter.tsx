@@ -18,7 +18,6 @@ const counterWords = words(
     payer: '付款方',
     payee: '收款方',
     amount: '金额（元）',
-    on: '执行日',
     pay: '付款',
     short: '少付 937.36 元（演示短缴）',
     failed: '没有付成：{why}',
@@ -29,7 +28,6 @@ const counterWords = words(
     payer: 'Payer',
     payee: 'Payee',
     amount: 'Yuan',
-    on: 'On',
     pay: 'Pay',
     short: 'Pay 937.36 yuan less (to show a short payment)',
     failed: 'Not paid: {why}',
@@ -41,7 +39,6 @@ interface Order {
   readonly amount: string
   readonly payer: { readonly name: string; readonly account: string }
   readonly payee: { readonly name: string; readonly account: string }
-  readonly executeOn: string
 }
 
 /** Orders that lie at the bank; nothing for anybody else, and nothing if there are none. */
@@ -82,7 +79,6 @@ function Orders() {
               head: say('payee'),
               cell: ({ payee }) => `${payee.name} ${payee.account}`,
             },
-            { key: 'on', head: say('on'), cell: ({ executeOn }) => executeOn },
             {
               key: 'amount',
               head: say('amount'),
