@@ -1,5 +1,6 @@
 /* Every workspace that there is. A new one is one line here. */
 import type { Workspace } from '../shell/workspace.ts'
+import { calculators } from './calculators/calculators.ts'
 import { demo } from './demo/demo.ts'
 import { explore } from './explore/explore.ts'
 import { institution } from './institution/institution.ts'
@@ -7,4 +8,4 @@ import { own } from './own/own.ts'
 import { supervision } from './supervision/supervision.ts'
 
 /** Workspaces in the order in which they are offered. */
-export const WORKSPACES: readonly Workspace[] = [demo, institution, supervision, own, explore]
+export const WORKSPACES: readonly Workspace[] = [demo, institution, supervision, own, explore, calculators]

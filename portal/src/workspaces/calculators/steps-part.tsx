@@ -1,0 +1,139 @@
+/* Steps of one rule: the formula as boxes with these numbers, the sentence, the rounding, the article. */
+import { useLocale, useWords } from '../../words/locale.tsx'
+import type { Answered } from './calculate.ts'
+import { certaintyInWords } from './certainty.ts'
+import type { Piece } from './formula.ts'
+import type { KnownRule } from './law.ts'
+import { labelOf, shownValue, type ToldStep, toldSteps } from './tell-steps.ts'
+import { toolWords } from './words.ts'
+
+/** The steps: those that the package tells stand open, the others behind a line. */
+export function StepsPart({
+  answered,
+  rule,
+}: {
+  readonly answered: Answered
+  readonly rule: KnownRule
+}) {
+  const say = useWords(toolWords)
+  const { locale } = useLocale()
+  const steps = toldSteps(answered, rule, locale)
+  const isSaid = steps.some(({ sentence }) => sentence !== undefined)
+  // Where the package says no step in words, its results are shown and the rest stands below.
+  const open = steps.filter((step) => (isSaid ? step.sentence !== undefined : step.isOutput))
+  const small = isSaid ? steps.filter((step) => !open.includes(step)) : steps
+  return (
+    <>
+      <ol className="tool-steps">
+        {open.map((step) => (
+          <Step key={step.name} step={step} rule={rule} />
+        ))}
+      </ol>
+      {small.length === 0 ? null : (
+        <details className="tool-small">
+          <summary>{say('small')}</summary>
+          <ul>
+            {small.map(({ name, title, expression, value }) => (
+              <li key={name}>
+                <span>{title}</span> <code className="mono">{expression}</code> = <b>{value}</b>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  )
+}
+
+function Step({ step, rule }: { readonly step: ToldStep; readonly rule: KnownRule }) {
+  const { title, sentence, pieces, value, clause, rounding } = step
+  return (
+    <li>
+      <div className="tool-step-head">
+        <b>{title}</b>
+        <span className="tool-step-value">{value}</span>
+      </div>
+      {pieces === null ? (
+        sentence === undefined ? null : (
+          <p className="tool-sentence">{sentence}</p>
+        )
+      ) : (
+        <Boxes pieces={pieces} step={step} rule={rule} />
+      )}
+      {rounding === null ? null : <Rounding rounding={rounding} after={value} />}
+      {clause === null ? null : <ClauseOf id={clause} rule={rule} />}
+    </li>
+  )
+}
+
+function Boxes({
+  pieces,
+  step,
+  rule,
+}: {
+  readonly pieces: readonly Piece[]
+  readonly step: ToldStep
+  readonly rule: KnownRule
+}) {
+  const say = useWords(toolWords)
+  const { locale } = useLocale()
+  return (
+    <p className="tool-formula">
+      {pieces.map((piece, at) => {
+        const key = String(at)
+        if (piece.kind === 'sign') return <i key={key}>{piece.text}</i>
+        if (piece.kind === 'number') return <b key={key}>{piece.text}</b>
+        return (
+          <span key={key} className="tool-box">
+            <b>{shownValue(rule, piece.name, piece.value, locale)}</b>
+            <small>{labelOf(rule, rule.id, piece.name, locale) || say('publishedValue')}</small>
+          </span>
+        )
+      })}
+      <i>=</i>
+      <span className="tool-box is-result">
+        <b>{step.rounding?.before ?? step.value}</b>
+        <small>{step.title}</small>
+      </span>
+    </p>
+  )
+}
+
+const MODES: Readonly<Record<string, 'down' | 'up' | 'halfUp'>> = {
+  DOWN: 'down',
+  UP: 'up',
+  HALF_UP: 'halfUp',
+}
+
+function Rounding({
+  rounding,
+  after,
+}: {
+  readonly rounding: NonNullable<ToldStep['rounding']>
+  readonly after: string
+}) {
+  const say = useWords(toolWords)
+  const { mode, places, before } = rounding
+  return (
+    <p className="tool-rounding">
+      {say('rounded', { mode: say(MODES[mode] ?? 'otherMode'), places, before, after })}
+    </p>
+  )
+}
+
+/** The article, with its words behind a press. */
+function ClauseOf({ id, rule }: { readonly id: string; readonly rule: KnownRule }) {
+  const say = useWords(toolWords)
+  const found = rule.clauses.get(id)
+  const [instrument = id, article = ''] = id.split('/')
+  const place = /^\d+$/.test(article) ? `第${article}条` : article === '全文' ? '' : article
+  const name = `${instrument} ${place}`.trim()
+  if (found === undefined) return <p className="tool-clause">{name}</p>
+  return (
+    <details className="tool-clause">
+      <summary lang="zh-CN">{name}</summary>
+      <blockquote lang="zh-CN">{found.quotation}</blockquote>
+      <p className="quiet">{certaintyInWords(found.certainty, say)}</p>
+    </details>
+  )
+}
