@@ -83,7 +83,7 @@ function useComparison({ loaded }: StepInUse, { upload }: BatchTerms) {
   return async (rows: readonly DraftRow[]): Promise<string> => {
     const { compared, corrected, columns } = upload
     if (compared.current === null) return say('notCompared')
-    const { same, differs } = compareRows(rows, compared.current, columns, texts, corrected.current)
+    const { same, differs } = compareRows(rows, compared.current, columns, texts, corrected.rows())
     if (differs !== null) {
       const { PreparedRefused } = await import('@renshe/client')
       throw new PreparedRefused('file')

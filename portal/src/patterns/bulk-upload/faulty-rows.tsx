@@ -229,7 +229,7 @@ function useRowChanges(
   }
   const save = () =>
     attempt(async () => {
-      upload.corrected.current.add(row.number)
+      upload.corrected.add(row.number)
       return (await api.put<DraftRow>(path, { cells })).problems
     })
   const remove = () =>

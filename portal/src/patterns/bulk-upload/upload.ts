@@ -40,6 +40,21 @@ interface Waiting {
 }
 
 // budget: one hook: its closures share the file, the draft and the state.
+/** Numbers of rows that were typed anew since the file came: kept with the draft, across a reload. */
+function useCorrected(id: string) {
+  const { account } = useSession()
+  const rows = (): ReadonlySet<number> => {
+    const kept = findEntry(account, id)?.input?.corrected
+    return new Set(Array.isArray(kept) ? kept.map(Number) : [])
+  }
+  const add = (row: number): void => {
+    const entry = findEntry(account, id)
+    if (entry === undefined) return
+    keepEntry({ ...entry, input: { ...entry.input, corrected: [...rows(), row] } })
+  }
+  return { rows, add }
+}
+
 /** The upload of one draft. */
 export function useUpload(place: DraftPlace, id: string, inUse: StepInUse) {
   const session = useSession()
@@ -51,9 +66,9 @@ export function useUpload(place: DraftPlace, id: string, inUse: StepInUse) {
   const draft = useRoute<DraftSummary>(path)
   const [state, setState] = useState<Uploading>({ phase: 'none' })
   const waiting = useRef<Waiting | null>(null)
-  /** What the rows came from, and those that were corrected since; lost by a reload. */
+  /** What the rows came from; lost by a reload. */
   const compared = useRef<ComparedFile | null>(null)
-  const corrected = useRef(new Set<number>())
+  const corrected = useCorrected(id)
   const columns = useMemo(
     () => columnsOf(inUse.loaded, place.section) ?? {},
     [inUse.loaded, place.section],
@@ -77,6 +92,7 @@ export function useUpload(place: DraftPlace, id: string, inUse: StepInUse) {
       )
     setState({ phase: 'uploading', name: file.name, done: 0, of: bytes.length })
     await client.upload(place, bytes, { as, onProgress })
+    // A new file says everything anew; nothing of it is corrected yet.
     const input = { file: hash, name: file.name }
     const { account } = session
     keepEntry({ id, account, state: 'draft', title, path: pathname, txId: null, input })
@@ -104,7 +120,6 @@ export function useUpload(place: DraftPlace, id: string, inUse: StepInUse) {
       const bytes = new Uint8Array(await file.arrayBuffer())
       const { hash, table } = await readApart(bytes)
       const map = table === null ? null : matchColumns(table.headings, columns, texts)
-      corrected.current.clear()
       compared.current =
         table === null || map === null || !map.isExact || as === 'fixes'
           ? null
