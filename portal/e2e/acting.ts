@@ -87,3 +87,11 @@ export async function act(
 export function choose(outcome: string | RegExp): (panel: Locator) => Promise<void> {
   return (panel) => panel.getByRole('radio', { name: outcome }).check()
 }
+
+/** Chooses the plan of the demonstration, once the register's keys are there to choose from. */
+export async function choosePlan(page: Page): Promise<void> {
+  const plan = page.getByLabel('计划')
+  const option = plan.locator('option[value="DEMO-0001"]')
+  await option.waitFor({ state: 'attached', timeout: LONG_MS })
+  await plan.selectOption('DEMO-0001')
+}

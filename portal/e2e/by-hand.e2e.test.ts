@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import {
   act,
   choose,
+  choosePlan,
   contributionOf,
   LONG_MS,
   OFFICERS,
@@ -46,7 +47,7 @@ async function open(by: string, service: string, fill: () => Promise<void>): Pro
 it('begins the month and seals 1,284 rows', async () => {
   const { page } = visitor
   const said = await open(OFFICERS.hr, 'annuity-contribution', async () => {
-    await page.getByLabel('计划').selectOption('DEMO-0001')
+    await choosePlan(page)
     await page.getByLabel('缴费期').fill('2026-11')
     await page.getByLabel('缴费类型').selectOption({ label: '正常' })
   })
@@ -104,7 +105,7 @@ it('values the dealing day from both sides and publishes the unit value', async 
   await advance(url)
   await open(OFFICERS.custodian, 'annuity-valuation', async () => {
     const { valuationDay } = await valuesOf('open-valuation')
-    await page.getByLabel('计划').selectOption('DEMO-0001')
+    await choosePlan(page)
     await page.getByLabel('估值日').fill(String(valuationDay))
     await page.getByLabel('更正次数').fill('0')
   })

@@ -4,7 +4,15 @@
 //         a transaction in is counted. Then one step is taken with the keyboard alone, from the list to 已入账.
 import type { Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { contributionOf, LONG_MS, OFFICERS, panelOf, readyDialog, recorded } from './acting.ts'
+import {
+  choosePlan,
+  contributionOf,
+  LONG_MS,
+  OFFICERS,
+  panelOf,
+  readyDialog,
+  recorded,
+} from './acting.ts'
 import { demonstrationOf, standInThrough, startOver } from './demonstration.ts'
 import { openVisitor, type Visitor, wordsOf } from './visitor.ts'
 
@@ -30,8 +38,7 @@ afterAll(() => visitor?.close())
 async function fillIn(): Promise<Page> {
   const { page, signIn } = visitor
   await signIn(OFFICERS.hr, '/institution/start/annuity-contribution')
-  await page.getByLabel('计划').waitFor({ timeout: LONG_MS })
-  await page.getByLabel('计划').selectOption('DEMO-0001')
+  await choosePlan(page)
   await page.getByLabel('缴费期').fill('2026-11')
   await page.getByLabel('缴费类型').selectOption({ label: '正常' })
   return page
