@@ -192,8 +192,11 @@ function memberOfScene(id: string | undefined): string | undefined {
 /** What a scene's form is filled with; nothing of it is sealed. */
 function prefillOf({ world }: Demonstration, scene: Scene): JsonObject {
   const { id, step } = scene
-  if (scene.call !== undefined) return { scene: id, step, ...scene.call(world, viewOf(world)) }
   const input = (scene.input?.(world) ?? {}) as JsonObject
+  if (scene.call !== undefined) {
+    // What an act needs beside its input, for example who a letter names.
+    return { scene: id, step, beside: input, ...scene.call(world, viewOf(world)) }
+  }
   return { scene: id, service: SERVICES[scene.of], step, input }
 }
 

@@ -211,6 +211,8 @@ function isReady(key: CaseKey, { cases, steps, isValueFresh }: MonthView): boole
   }
   // Shares are counted on the net value of the day before; later the order is refused.
   if (!isValueFresh || !isDone(steps.contribution, 'transfer')) return false
+  // A visitor's first order may be within the limits and wait to be executed.
+  const isFirstOver = isDone(steps['order-1'], 'check-limits')
   const first = cases['order-1']
-  return key === 'order-1' || (first !== undefined && first.status !== 'OPEN')
+  return key === 'order-1' || (first !== undefined && (first.status !== 'OPEN' || isFirstOver))
 }

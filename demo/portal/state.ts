@@ -8,7 +8,14 @@ import { PLAN } from '../annuity/set-up-plan.ts'
 import type { Demonstration } from './demonstration.ts'
 import { accountOf, type SampleAccount, samplePeople } from './people.ts'
 import { listScenes } from './play-scene.ts'
-import { memberOf, type Scene, type SceneParty, type ScenePlace, SERVICES } from './scene.ts'
+import {
+  memberOf,
+  type Scene,
+  type SceneParty,
+  type ScenePlace,
+  SERVICES,
+  viewOf,
+} from './scene.ts'
 import { casesOf, dealingDayOf, findContribution, findValuation, type World } from './world.ts'
 
 /** The answer to `GET /demonstration`. */
@@ -87,10 +94,27 @@ function sceneShown(world: World, scene: Scene, place: ScenePlace): JsonObject {
 }
 
 /** Where in the portal the scene is played: as the case's own page, or where a case is started. */
-function pathOf(world: World, { id, party, of }: Scene, place: ScenePlace): string {
+function pathOf(world: World, scene: Scene, place: ScenePlace): string {
+  const { party, of } = scene
   if (party === 'worker') return '/hall/records/annuity'
-  if (party === 'supervisor') return `/supervision/warrants${id === 'issue-warrant' ? '/new' : ''}`
+  const warrants = warrantPathOf(world, scene)
+  if (warrants !== null) return warrants
+  // An order is checked in the browser before anything of it leaves.
+  if (scene.id.startsWith('open-order') || scene.id.startsWith('send-order')) {
+    return `/institution/orders/${PLAN}`
+  }
   if (place.case === null) return `/institution/start/${SERVICES[of]}`
   if (of === 'valuation') return `/institution/valuation/${String(dealingDayOf(world))}`
   return `/institution/${of === 'contribution' ? 'contributions' : 'cases'}/${place.case}`
+}
+
+/** Pages of a look by warrant; null for other scenes. */
+function warrantPathOf(world: World, { id, party }: Scene): string | null {
+  if (id === 'name-warrant-row') return '/institution/warrants'
+  if (party !== 'supervisor') return null
+  const { warrant, cases } = viewOf(world)
+  if (warrant !== undefined) return `/supervision/warrants/${warrant.id}`
+  const { contribution } = cases
+  if (id !== 'issue-warrant' || contribution === undefined) return '/supervision/warrants'
+  return `/supervision/warrants/new?case=${contribution.id}`
 }

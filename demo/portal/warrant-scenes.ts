@@ -59,6 +59,8 @@ export const WARRANT_SCENES: readonly Scene[] = [
     officer: '0301',
     zh: '指出此人在批次中的那一行',
     en: 'Say which row of the batch is that person',
+    // Who is sought comes with the letter, never on chain: the steward's form is filled with it.
+    input: (world) => ({ fields: { id: world.rows()[SAMPLE_WORKER.place]?.memberId ?? '' } }),
     call: (_, { warrant }) => ({
       action: 'supervision.nameWarrantRows',
       input: { warrant: warrant?.id ?? '', places: [SAMPLE_WORKER.place] },

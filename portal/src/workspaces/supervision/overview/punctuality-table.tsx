@@ -31,6 +31,7 @@ export function PunctualityTable() {
       isNumber: true,
       cell: ({ late }) => <span className={late > 0 ? 'is-late' : undefined}>{late}</span>,
     },
+    { key: 'lapsed', head: say('lapsed'), isNumber: true, cell: ({ lapsed }) => lapsed },
     { key: 'open', head: say('openNow'), isNumber: true, cell: ({ open }) => open },
     {
       key: 'overdue',
@@ -83,6 +84,7 @@ export function PunctualityTable() {
 function Share({ row }: { readonly row: Punctuality }) {
   const parts = [
     ['is-in-time', row.inTime],
+    ['is-lapsed', row.lapsed],
     ['is-open', row.open],
     ['is-late', row.late],
     ['is-overdue', row.overdue],

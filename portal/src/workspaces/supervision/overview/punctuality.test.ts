@@ -11,7 +11,7 @@ const step = (change: Partial<Step>): Step => ({
   status: 'done',
   dueAt: LIMIT,
   clocks: [],
-  endedBy: { at: LIMIT },
+  endedBy: { at: LIMIT, by: 'act' },
   ...change,
 })
 
@@ -30,7 +30,11 @@ const clock = (change: object): Step['clocks'] => [
 describe('a step', () => {
   it.each<[string, Partial<Step>, object | undefined]>([
     ['done at the last moment', {}, { inTime: 1, late: 0, worstMs: null }],
-    ['done after it', { endedBy: { at: LIMIT + 7 } }, { inTime: 0, late: 1, worstMs: 7 }],
+    [
+      'done after it',
+      { endedBy: { at: LIMIT + 7, by: 'determination' } },
+      { inTime: 0, late: 1, worstMs: 7 },
+    ],
     ['open after its limit', { status: 'open', endedBy: null }, { open: 0, overdue: 1 }],
     ['open with a later limit', { status: 'open', dueAt: 2_000 }, { open: 1, overdue: 0 }],
     ['with a clock but no due moment', { dueAt: null, clocks: clock({}) }, { inTime: 1 }],
@@ -40,6 +44,12 @@ describe('a step', () => {
       { late: 1, worstMs: 5 },
     ],
     ['with a period that must pass', { dueAt: null, clocks: clock({ kind: 'lasts' }) }, undefined],
+    [
+      'that lapsed, as the rules foresee',
+      { endedBy: { at: 9_999, by: 'lapse' } },
+      { lapsed: 1, late: 0 },
+    ],
+    ['that a payment ended', { endedBy: { at: 9_999, by: 'wait' } }, { inTime: 0, late: 0 }],
     ['without a limit', { dueAt: null }, undefined],
     ['cancelled', { status: 'cancelled' }, undefined],
     ['that waits for another', { status: 'waiting' }, undefined],
@@ -53,7 +63,7 @@ describe('a step', () => {
     const rows = punctualityOf(
       [
         step({}),
-        step({ holder: 'emp-0001', endedBy: { at: 1_200 } }),
+        step({ holder: 'emp-0001', endedBy: { at: 1_200, by: 'act' } }),
         step({ holder: 'z-1', status: 'open' }),
       ],
       1_500,

@@ -6,6 +6,8 @@ export interface Punctuality {
   readonly member: string
   readonly inTime: number
   readonly late: number
+  /** Nobody acted, and the rules say what that means: a silence that counts as consent, a period that passed. */
+  readonly lapsed: number
   /** Open and still in time. */
   readonly open: number
   /** Open, and the limit has passed. */
@@ -15,7 +17,7 @@ export interface Punctuality {
 }
 
 type Timed = Pick<StepShown, 'holder' | 'status' | 'dueAt' | 'clocks'> & {
-  readonly endedBy: { readonly at: number } | null
+  readonly endedBy: Pick<NonNullable<StepShown['endedBy']>, 'at' | 'by'> | null
 }
 
 /** The last moment that is in time; null where the step has no limit. */
@@ -48,7 +50,7 @@ export function punctualityOf(steps: readonly Timed[], now: number): readonly Pu
 }
 
 function nothingOf(member: string): Punctuality {
-  return { member, inTime: 0, late: 0, open: 0, overdue: 0, worstMs: null }
+  return { member, inTime: 0, late: 0, lapsed: 0, open: 0, overdue: 0, worstMs: null }
 }
 
 function counted(before: Punctuality, step: Timed, limit: number, now: number): Punctuality {
@@ -57,6 +59,10 @@ function counted(before: Punctuality, step: Timed, limit: number, now: number): 
       ? { ...before, open: before.open + 1 }
       : { ...before, overdue: before.overdue + 1 }
   }
+  const by = step.endedBy?.by
+  if (by === 'lapse') return { ...before, lapsed: before.lapsed + 1 }
+  // What the bank, a register or another case ended is not the holder's act.
+  if (by !== 'act' && by !== 'determination') return before
   const lateMs = (step.endedBy?.at ?? limit) - limit
   if (lateMs <= 0) return { ...before, inTime: before.inTime + 1 }
   return { ...before, late: before.late + 1, worstMs: Math.max(before.worstMs ?? 0, lateMs) }

@@ -48,13 +48,15 @@ function CaseOption({ id }: { readonly id: string }) {
 /** Batches that somebody else keeps, as radios: what is in them, how many rows, who keeps them. */
 export function BatchChoice({
   caseId,
+  asked,
   batches,
   chosen,
   choose,
   fault,
 }: {
   readonly caseId: string
-  readonly batches: UseQueryResult<Answered<'access.listBatches'>>
+  readonly asked: UseQueryResult<Answered<'access.listBatches'>>
+  readonly batches: readonly Batch[]
   readonly chosen: string
   readonly choose: (root: string) => void
   readonly fault: string | null
@@ -63,12 +65,12 @@ export function BatchChoice({
   return (
     <fieldset className="choices issue-wide">
       <legend>{say('chooseBatch')}</legend>
-      <Asked of={batches}>
-        {({ data: { items } }) =>
-          items.length === 0 ? (
+      <Asked of={asked}>
+        {() =>
+          batches.length === 0 ? (
             <p className="quiet">{say('noBatches')}</p>
           ) : (
-            items.map((batch) => (
+            batches.map((batch) => (
               <BatchOption
                 key={batch.root}
                 caseId={caseId}

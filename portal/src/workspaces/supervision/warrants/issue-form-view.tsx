@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { isoDay } from '../../../format/moments.ts'
 import { useChainTime } from '../../../patterns/step-clock/step-clock.tsx'
 import { useAsk } from '../../../session/asking.ts'
+import { useSession } from '../../../session/session.tsx'
 import { useBilingual, useWords } from '../../../words/locale.tsx'
 import { useSignedAct } from '../signed-act.ts'
 import { BatchChoice, CaseChoice } from './batch-choice.tsx'
@@ -23,6 +24,8 @@ import { warrantWords } from './words.ts'
 
 const DAY_MS = 86_400_000
 const USUAL_DAYS = 3
+/** Of the sample letter of a demonstration. */
+const SAMPLE_REFERENCE = '示例〔2026〕1101号'
 
 interface IssueFormProps {
   readonly cases: readonly string[]
@@ -36,6 +39,7 @@ export function IssueForm({ cases, first, settings, done }: IssueFormProps) {
   const say = useWords(warrantWords)
   const inLocale = useBilingual()
   const now = useChainTime()
+  const { chain } = useSession()
   const sign = useSignedAct()
   const days = (name: string): number =>
     Math.floor(Number(settings.find((one) => one.name === name)?.value ?? 0) / DAY_MS)
@@ -47,7 +51,7 @@ export function IssueForm({ cases, first, settings, done }: IssueFormProps) {
     rows: '',
     purpose: PURPOSE_CODES[0],
     basis: '',
-    reference: '',
+    reference: chain.isDemonstration ? SAMPLE_REFERENCE : '',
     reads: '2',
     end: isoDay(now + USUAL_DAYS * DAY_MS),
     delay: '',
@@ -55,7 +59,7 @@ export function IssueForm({ cases, first, settings, done }: IssueFormProps) {
   const [isAsked, setIsAsked] = useState(false)
   const set = (change: Partial<IssueTyped>): void => setTyped({ ...typed, ...change })
   const batches = useAsk('access.listBatches', { case: typed.case, limit: 100 })
-  const rows = batches.data?.data.items ?? []
+  const rows = inUse(batches.data?.data.items ?? [])
   const clauses = useOwnClauses(typed.case)
   const names = useWarrantNames(typed.case)
   const batch = rows.find(({ root }) => root === typed.batch) ?? rows[0] ?? null
@@ -133,10 +137,12 @@ export function IssueForm({ cases, first, settings, done }: IssueFormProps) {
               ))}
             </select>
           )}
+          <Quotation text={clauses?.find(({ id }) => id === basis)?.quotation} />
         </FieldLine>
         <BatchChoice
           caseId={typed.case}
-          batches={batches}
+          asked={batches}
+          batches={rows}
           chosen={batch?.root ?? ''}
           choose={(root) => set({ batch: root })}
           fault={faultOf('batch')}
@@ -214,5 +220,19 @@ export function IssueForm({ cases, first, settings, done }: IssueFormProps) {
         {say('review')}
       </Button>
     </form>
+  )
+}
+
+/** The words of the clause. */
+function Quotation({ text }: { readonly text: string | undefined }) {
+  return text === undefined ? null : <blockquote>{text}</blockquote>
+}
+
+/** What people are found in stands first: rows that were uploaded, then trees of accounts. */
+function inUse<Batch extends { readonly tree: string }>(
+  batches: readonly Batch[],
+): readonly Batch[] {
+  return [...batches].sort(
+    (one, other) => Number(other.tree === 'batch') - Number(one.tree === 'batch'),
   )
 }

@@ -141,8 +141,8 @@ function SampleLetter({ fill }: { readonly fill: (id: string) => void }) {
   const say = useWords(warrantWords)
   const { chain } = useSession()
   const path = chain.isDemonstration ? '/demonstration/scenes/name-warrant-row' : null
-  const { data } = useRoute<{ input: { fields?: { id?: string } } }>(path)
-  const id = data?.input.fields?.id
+  const { data } = useRoute<{ beside?: { fields?: { id?: string } } }>(path)
+  const id = data?.beside?.fields?.id
   if (id === undefined) return null
   return (
     <button type="button" className="plain-button" onClick={() => fill(id)}>

@@ -11,7 +11,9 @@ export interface OwnClause {
   readonly quotation: string
 }
 
-/** Clauses that may be the basis, those that the case's own package rests on first. */
+const INSPECTING = /监督检查/
+
+/** Clauses that may be the basis: those on inspecting first, then those that the case's own package rests on. */
 export function useOwnClauses(caseId: string): readonly OwnClause[] | null {
   const { session } = useSession()
   const today = isoDay(useChainTime())
@@ -33,7 +35,9 @@ export function useOwnClauses(caseId: string): readonly OwnClause[] | null {
     const isInForce = effectiveFrom <= today && (effectiveTo === null || today <= effectiveTo)
     if (isInForce && own.has(clause.package)) found.set(id, { id, quotation })
   }
-  const rank = ({ id }: OwnClause): number => (cited.has(id) ? 0 : 1)
+  // A clause that speaks of inspecting is what a warrant usually rests on.
+  const rank = ({ id, quotation }: OwnClause): number =>
+    INSPECTING.test(quotation) ? 0 : cited.has(id) ? 1 : 2
   return [...found.values()].sort(
     (one, other) => rank(one) - rank(other) || one.id.localeCompare(other.id, 'zh'),
   )
