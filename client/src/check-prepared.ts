@@ -34,13 +34,14 @@ export interface MeantAct {
 /**
  * Checks a prepared act; the bytes that pass are the bytes to be signed.
  *
- * @param rowOpenings  openings of all rows of the batch, in their order
+ * @param rowOpenings  openings of all rows of the batch, in their order; or their leaves, where they were
+ *                     recomputed while they arrived
  * @throws PreparedRefused naming the first part that differs
  */
 export function checkPrepared(
   prepared: PreparedAct,
   meant: MeantAct,
-  rowOpenings: readonly SpelledOpening[],
+  rowOpenings: readonly SpelledOpening[] | BatchLeaves,
 ): Bytes {
   const bytes = fromBase64Url(prepared.body)
   const { chain, action, signer, input } = parseBody(bytes)
@@ -90,25 +91,56 @@ function checkedSections(
   })
 }
 
+/** Leaves of a batch, recomputed page by page: 100,000 rows at once would hold up whoever waits beside. */
+export class BatchLeaves {
+  readonly #meant: MeantAct
+  readonly #batch: MeantBatch
+  readonly #records = new Set<string>()
+  readonly #leaves: Bytes[] = []
+
+  constructor(meant: MeantAct, batch: MeantBatch) {
+    this.#meant = meant
+    this.#batch = batch
+  }
+
+  /**
+   * Takes the openings of the next rows.
+   *
+   * @throws PreparedRefused
+   */
+  add(openings: readonly SpelledOpening[]): void {
+    const { section, rows } = this.#batch
+    for (const opening of openings) {
+      const { record, version, level } = opening.header
+      const values = rows[this.#leaves.length]
+      if (values === undefined) throw new PreparedRefused('count')
+      // Two rows under one record would hide one person's row behind another's.
+      if (this.#records.has(record)) throw new PreparedRefused('record')
+      this.#records.add(record)
+      const commitment = commitmentOf(opening, this.#meant, { section, values })
+      const sections = [{ name: section, level, commitment }]
+      this.#leaves.push(leafHash('batch', batchLeaf({ record, version, sections })))
+    }
+  }
+
+  /** Root over all rows. Throws PreparedRefused `count` if some are missing. */
+  root(): string {
+    if (this.#leaves.length !== this.#batch.rows.length) throw new PreparedRefused('count')
+    return toHex(treeRoot(this.#leaves))
+  }
+}
+
+type MeantBatch = NonNullable<SealedContent['batch']>
+
 function checkedBatch(
   meant: MeantAct,
   input: JsonObject,
-  batch: NonNullable<SealedContent['batch']>,
-  openings: readonly SpelledOpening[],
+  batch: MeantBatch,
+  openings: readonly SpelledOpening[] | BatchLeaves,
 ): Json {
-  const { section, rows, totals } = batch
-  if (openings.length !== rows.length) throw new PreparedRefused('count')
-  const records = new Set<string>()
-  const leaves = openings.map((opening, index) => {
-    const { record, version, level } = opening.header
-    // Two rows under one record would hide one person's row behind another's.
-    if (records.has(record)) throw new PreparedRefused('record')
-    records.add(record)
-    const values = rows[index] as JsonObject
-    const commitment = commitmentOf(opening, meant, { section, values })
-    const leaf = batchLeaf({ record, version, sections: [{ name: section, level, commitment }] })
-    return leafHash('batch', leaf)
-  })
+  const { rows, totals } = batch
+  const leaves = openings instanceof BatchLeaves ? openings : new BatchLeaves(meant, batch)
+  if (!(openings instanceof BatchLeaves)) leaves.add(openings)
   const told = (input.batch ?? {}) as JsonObject
-  return { root: toHex(treeRoot(leaves)), count: rows.length, totals: totals ?? told.totals ?? {} }
+  return { root: leaves.root(), count: rows.length, totals: totals ?? told.totals ?? {} }
 }

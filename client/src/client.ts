@@ -12,7 +12,7 @@ import { type Ask, askerOf, type ClientSettings, NodeRefused, untilSettled } fro
 import { checkDetermination } from './check-determination.ts'
 import { checkOpened, type OpenedItem, type VerifiedItem } from './check-opened.ts'
 import { checkPlace, type PlaceProof, type VerifiedPlace } from './check-place.ts'
-import { checkPrepared, type MeantAct } from './check-prepared.ts'
+import { BatchLeaves, checkPrepared, type MeantAct } from './check-prepared.ts'
 import type { DeterminationPrepared, PreparedDetermination } from './determination.ts'
 import type { ActionInputs, Queries } from './operations.gen.ts'
 import type { ActPrepared, PreparedAct, SealedContent, SpelledOpening } from './prepared.ts'
@@ -111,7 +111,6 @@ export class Client {
     const json =
       answered.status === 202 ? await this.#untilReady(answered.json, onSealing) : answered.json
     const prepared = json as unknown as PreparedAct
-    const rows = await this.#openings(prepared, told)
     const meant: MeantAct = {
       chain: this.#settings.chain,
       action,
@@ -119,7 +118,9 @@ export class Client {
       signer: certificate,
       sealed,
     }
-    const body = checkPrepared(prepared, meant, rows)
+    const leaves = sealed?.batch === undefined ? null : new BatchLeaves(meant, sealed.batch)
+    const rows = await this.#openings(prepared, told, leaves)
+    const body = checkPrepared(prepared, meant, leaves ?? rows)
     return { prepared, body, openings: { sections: prepared.sections, rows } }
   }
 
@@ -315,13 +316,16 @@ export class Client {
   async #openings(
     { preparedId, batch }: PreparedAct,
     told: (pages: number, of: number) => void,
+    leaves: BatchLeaves | null,
   ): Promise<SpelledOpening[]> {
     const openings: SpelledOpening[] = []
     const pages = batch?.pages ?? 0
     for (let page = 0; page < pages; page++) {
       told(page, pages)
       const { json } = await this.#ask('GET', `/prepared/${preparedId}/openings/${page}`)
-      openings.push(...(json.items as unknown as SpelledOpening[]))
+      const items = json.items as unknown as SpelledOpening[]
+      leaves?.add(items)
+      openings.push(...items)
     }
     return openings
   }

@@ -1,5 +1,6 @@
 /* Packages as React state. What a hash names never changes: asked for once and kept. */
 import type { Queries } from '@renshe/client'
+import type { JsonObject } from '@renshe/crypto'
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useAsk } from '../session/asking.ts'
@@ -55,6 +56,16 @@ export function partiesOf(
     party,
     members: bound === null ? [] : typeof bound === 'string' ? [bound] : bound,
   }))
+}
+
+/** Public fields and computed values of everything done, the latest of a name, as the package sees them. */
+export function valuesOfCase(
+  found: Pick<CaseShown, 'values'>,
+  steps: readonly StepShown[],
+): JsonObject {
+  const done = steps.filter(({ status }) => status === 'done')
+  const inOrder = [...done].sort((one, other) => (one.order ?? 0) - (other.order ?? 0))
+  return Object.assign({}, found.values, ...inOrder.map(({ values }) => values)) as JsonObject
 }
 
 /** The part that a member plays in a case, or undefined. */

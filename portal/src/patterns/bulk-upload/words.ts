@@ -159,7 +159,7 @@ export const uploadWords = words(
     remarks: '{count} rows were understood although written another way',
     map: 'Match columns',
     mapLead:
-      'The headings of this file are not quite those agreed. Say what each column holds; choose “not used” for others.',
+      'The headings of this file are not quite those agreed. Say what each column holds; choose "not used" for others.',
     mapColumn: 'Column of the file',
     mapSample: 'First row',
     mapTo: 'Holds',

@@ -8,7 +8,12 @@ import {
   serviceOf,
 } from '../../package/package-document.ts'
 import { textsOf } from '../../package/package-texts.ts'
-import { type CaseShown, type StepShown, usePackageTexts } from '../../package/use-package.ts'
+import {
+  type CaseShown,
+  type StepShown,
+  usePackageTexts,
+  valuesOfCase,
+} from '../../package/use-package.ts'
 import { amountsOfCase } from '../../package/value-fields.ts'
 import { followsOf } from '../sign-dialog/consequences.ts'
 import type { Recorded, SigningRequest } from '../sign-dialog/signing.ts'
@@ -52,7 +57,8 @@ export function useStepRequest(
   id: string,
   onRecorded?: (recorded: Recorded) => void,
 ): (said: FormSaid) => SigningRequest {
-  const { loaded, found, step } = inUse
+  const { loaded, found, steps, step } = inUse
+  const values = valuesOfCase(found, steps)
   const texts = usePackageTexts(loaded)
   const title = useStepTitle(inUse)
   return ({ fields, sections, outcome }) => {
@@ -69,8 +75,8 @@ export function useStepRequest(
       terms: packageToSay(loaded),
       texts,
       follows: followsOf(serviceOf(loaded), found.parties, step.step, outcome),
-      amounts: amountsOfCase(loaded, found.values as JsonObject),
-      changes: changesOf(found.values as JsonObject, fields, texts, inUse.definition),
+      amounts: amountsOfCase(loaded, values),
+      changes: changesOf(values, fields, texts, inUse.definition),
       clauseOf: (code) => clauseOfRefusal(inUse.definition, code, texts),
       prepare: (client) => client.prepare('cases.actOnStep', input, sealed),
       ...(onRecorded === undefined ? {} : { onRecorded }),

@@ -74,6 +74,6 @@ describe('a form', () => {
     expect(sayIn(formWords, 'zh')(fault?.key ?? 'missing', said)).toBe(
       '金额以元为单位，最多两位小数，例如 1200.00。您填的是“三元”。',
     )
-    expect(sayIn(formWords, 'en')(fault?.key ?? 'missing', said)).toContain('You typed “三元”')
+    expect(sayIn(formWords, 'en')(fault?.key ?? 'missing', said)).toContain('You typed "三元"')
   })
 })

@@ -1,5 +1,5 @@
 /* Parts of the page of a case: what it says, who takes part, what is sealed, what was told. */
-import type { Json, JsonObject } from '@renshe/crypto'
+import type { Json } from '@renshe/crypto'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -10,6 +10,7 @@ import {
   partiesOf,
   type StepShown,
   usePackageTexts,
+  valuesOfCase,
 } from '../../../package/use-package.ts'
 import { valueFields } from '../../../package/value-fields.ts'
 import { saveFile } from '../../../patterns/bulk-upload/csv.ts'
@@ -28,11 +29,11 @@ export interface CasePartProps {
 }
 
 /** Public values of the case, those of the form first, computed ones after. */
-export function ValuesPart({ loaded, found }: CasePartProps) {
+export function ValuesPart({ loaded, found, steps }: CasePartProps) {
   const say = useWords(caseWords)
   const texts = usePackageTexts(loaded)
   const fields = valueFields(loaded)
-  const values = Object.entries(found.values as JsonObject).filter(([, value]) => isShown(value))
+  const values = Object.entries(valuesOfCase(found, steps)).filter(([, value]) => isShown(value))
   const named = values.filter(([name]) => texts.find(`field.${name}`) !== undefined)
   const rest = values.filter(([name]) => texts.find(`field.${name}`) === undefined)
   const line = ([name, value]: readonly [string, Json]) => (
