@@ -1,7 +1,7 @@
 /* Rows of the drawing, from the steps of a case: what is done in the order of the ledger, what is now, what comes. */
 import type { Bilingual } from '../../shell/workspace.ts'
 import type { CaseWithSteps, StepShown } from '../step-clock/case-shown.ts'
-import { isUnfinished, partiesOf } from '../step-clock/case-shown.ts'
+import { isUnfinished } from '../step-clock/case-shown.ts'
 import { FLOW_MESSAGES, type FlowMessage, type FlowValues, type Lane } from './flow-messages.ts'
 
 /** How far a message is. */
@@ -211,9 +211,4 @@ function hopsOf({ path }: FlowMessage, first: FlowState, rest: FlowState): reado
     to,
     state: index === 0 ? first : rest,
   }))
-}
-
-/** The lane of a member, if it has one in this case. */
-export function laneOf(contribution: CaseWithSteps, member: string): readonly string[] {
-  return partiesOf(contribution.case, member)
 }

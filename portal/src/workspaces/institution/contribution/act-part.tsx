@@ -11,6 +11,7 @@ import {
 } from '../../../patterns/step-clock/case-shown.ts'
 import { useSession } from '../../../session/session.tsx'
 import { useWords } from '../../../words/locale.tsx'
+import { useScenePrefill } from './scene-prefill.ts'
 import { contributionWords } from './words.ts'
 
 const ActPanel = lazy(async () => ({
@@ -67,11 +68,18 @@ export function ActButtons({
 export function ActOpened({ found }: { readonly found: CaseWithSteps }) {
   const [search] = useSearchParams()
   const n = Number(search.get('act') ?? '')
-  const isThere = search.has('act') && found.steps.some((step) => step.n === n)
-  if (!isThere) return null
+  const step = search.has('act') ? found.steps.find((one) => one.n === n) : undefined
+  return step === undefined ? null : <ActOnStep found={found} step={step} />
+}
+
+function ActOnStep({ found, step }: { readonly found: CaseWithSteps; readonly step: StepShown }) {
+  const say = useWords(contributionWords)
+  const { isKnown, typed } = useScenePrefill(found, step)
+  if (!isKnown) return <Waiting rows={4} />
   return (
     <Suspense fallback={<Waiting rows={4} />}>
-      <ActPanel caseId={found.case.id} n={n} />
+      {typed === null || !isUnfinished(step) ? null : <p className="quiet">{say('sample')}</p>}
+      <ActPanel caseId={found.case.id} n={step.n} {...(typed === null ? {} : { prefill: typed })} />
     </Suspense>
   )
 }

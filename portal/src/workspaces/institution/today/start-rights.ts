@@ -1,12 +1,6 @@
 /* Which services a member may open: the party of the package that opens it, matched with roles. */
 import type { PackageDocument } from '../../../package/package-document.ts'
 
-/** A member as far as its roles go. */
-export interface MemberRoles {
-  readonly roles: readonly string[]
-  readonly status: string
-}
-
 /** `accountManager` → `ACCOUNT_MANAGER`: parties of a package are named after the roles of members. */
 export function roleOfParty(party: string): string {
   return party.replace(/([A-Z])/g, '_$1').toUpperCase()
