@@ -56,6 +56,8 @@ export const lawWords = words(
     level4: '须多方同意',
     notHereTitle: '这里看不到的',
     notHere: '看不到任何人的内容，也看不到谁在什么时候看了谁。那些只告诉本人和有权的单位。',
+    testSubject: '检验对象',
+    testResult: '结果',
     testTitle: '自检',
     testIntro: '两套密码算法在您的浏览器里当场对照公布的标准样例。改动一位的签名必须不通过。',
     passed: '通过',
@@ -120,6 +122,8 @@ export const lawWords = words(
     notHereTitle: 'What you cannot see here',
     notHere:
       'Nobody’s content, and not who looked at whom and when: that is told to the person and to those entitled.',
+    testSubject: 'What is tested',
+    testResult: 'Result',
     testTitle: 'Self-test',
     testIntro:
       'Both suites of algorithms, checked in your browser against published examples of their standards. A signature with one bit changed must fail.',

@@ -21,7 +21,7 @@ export function SelfTestPage() {
           rows={tests}
           keyOf={({ name }) => name}
           columns={[
-            { key: 'name', head: '', cell: ({ name }) => name },
+            { key: 'name', head: say('testSubject'), cell: ({ name }) => name },
             {
               key: 'expected',
               head: say('expected'),
@@ -30,7 +30,7 @@ export function SelfTestPage() {
             { key: 'came', head: say('came'), cell: ({ came }) => <FingerprintCell hex={came} /> },
             {
               key: 'result',
-              head: '',
+              head: say('testResult'),
               cell: ({ expected, came }) =>
                 expected === came ? (
                   <Tag tone="verified" icon="check">

@@ -95,7 +95,7 @@ function Newest({ row }: { readonly row: StatementRow }) {
   const [employer, employee] = [partOf(row, 'employer'), partOf(row, 'employee')]
   const nav = employer?.netValue ?? employee?.netValue ?? null
   return (
-    <Section label={say('history')}>
+    <Section label={say('newest')}>
       <p className="own-sum">
         {say('from', {
           employer: yuan(employer?.cost ?? '0'),
