@@ -112,6 +112,7 @@ function Body({ calculator, situation, known, put }: BodyProps) {
       >
         <summary>
           <b>{say('situation')}</b>
+          {isOpen ? null : <span className="tool-situation-change">{say('change')}</span>}
           <span className="tool-situation-line">{situationLine(calculator, answers, locale)}</span>
         </summary>
         <QuestionsPart

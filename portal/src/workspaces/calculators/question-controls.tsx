@@ -234,7 +234,7 @@ function LadderControl(props: ControlProps) {
         />
         <Part
           id={`${id}-${at}-share`}
-          label={`% ${say('ladderShare')}`}
+          label={say('ladderShare')}
           value={percent}
           most={3}
           props={props}

@@ -1,5 +1,7 @@
 /* Answers as facts, and why an answer cannot be one: what was expected, what came. */
 import type { JsonObject } from '@renshe/crypto'
+import { dayInWords, monthInWords } from '../../format/moments.ts'
+import { grouped } from '../../format/money.ts'
 import type { Bilingual } from '../../shell/workspace.ts'
 import type { Answers, Question } from './calculator.ts'
 
@@ -17,18 +19,16 @@ export function answerFault(question: Question, value: string): Bilingual | null
     )
   }
   const { least = 0, most = Number.POSITIVE_INFINITY } = question
-  const number = question.kind.startsWith('span') ? monthsOf(value) : Number(value)
+  const isSpan = question.kind.startsWith('span')
+  const number = isSpan ? monthsOf(value) : Number(value)
   if (Number.isNaN(number) || (number >= least && number <= most)) return null
-  const unit = question.kind.startsWith('span') ? both('个月', ' months') : both('', '')
-  return number < least
-    ? both(
-        `不能小于 ${least}${unit.zh}；现在是 ${number}${unit.zh}。`,
-        `Not below ${least}${unit.en}; it is ${number}${unit.en}.`,
-      )
-    : both(
-        `不能大于 ${most}${unit.zh}；现在是 ${number}${unit.zh}。`,
-        `Not above ${most}${unit.en}; it is ${number}${unit.en}.`,
-      )
+  const told = (count: number, locale: 'zh' | 'en') =>
+    isSpan ? yearsText(count, locale) : String(count)
+  const [bound, zh, en] = number < least ? [least, '小', 'below'] : [most, '大', 'above']
+  return both(
+    `不能${zh}于 ${told(bound, 'zh')}；现在是 ${told(number, 'zh')}。`,
+    `Not ${en} ${told(bound, 'en')}; it is ${told(number, 'en')}.`,
+  )
 }
 
 const SPELLING: Readonly<Record<Question['kind'], RegExp>> = {
@@ -81,10 +81,16 @@ export function shownAnswer(question: Question, value: string, locale: 'zh' | 'e
   }
   if (kind === 'span' || kind === 'span-days') {
     const units = locale === 'zh' ? ['年', '个月', '天'] : [' y', ' m', ' d']
-    const parts = value.split('-').map((part, at) => `${part}${units[at] ?? ''}`)
+    const all = value.split('-').map((part, at) => ({ part, said: `${part}${units[at] ?? ''}` }))
+    const some = all.filter(({ part }) => part !== '0')
+    const parts = (some.length === 0 ? all.slice(0, 1) : some).map(({ said }) => said)
     return parts.join(locale === 'zh' ? '' : ' ')
   }
-  return unit === undefined ? value : `${value} ${unit[locale]}`
+  const isWhole = SPELLING[kind].test(value)
+  if (kind === 'month' && isWhole) return monthInWords(value, locale)
+  if (kind === 'date' && isWhole) return dayInWords(value, locale)
+  const amount = kind === 'money' && isWhole ? grouped(value) : value
+  return unit === undefined ? amount : `${amount} ${unit[locale]}`
 }
 
 /** `3 年`, `30 个月`: whole years as years. */
@@ -142,17 +148,4 @@ export function given(answers: Answers, name: string): string {
   const value = answers[name]
   if (value === undefined) throw new Error(`no answer to ${name}`)
   return value
-}
-
-/** Months between two months, negative where the second is earlier. */
-export function monthsBetween(from: string, to: string): number {
-  const [year = 0, month = 0] = from.split('-').map(Number)
-  const [otherYear = 0, otherMonth = 0] = to.split('-').map(Number)
-  return (otherYear - year) * 12 + otherMonth - month
-}
-
-/** A month so many months later. */
-export function monthAfter(month: string, count: number): string {
-  const all = monthsBetween('0000-01', month) + count
-  return `${String(Math.floor(all / 12)).padStart(4, '0')}-${String((all % 12) + 1).padStart(2, '0')}`
 }

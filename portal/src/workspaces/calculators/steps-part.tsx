@@ -4,7 +4,7 @@ import type { Answered } from './calculate.ts'
 import { certaintyInWords } from './certainty.ts'
 import type { Piece } from './formula.ts'
 import type { KnownRule } from './law.ts'
-import { labelOf, shownValue, type ToldStep, toldSteps } from './tell-steps.ts'
+import { clauseName, labelOf, shownValue, type ToldStep, toldSteps } from './tell-steps.ts'
 import { toolWords } from './words.ts'
 
 /** The steps: those that the package tells stand open, the others behind a line. */
@@ -125,9 +125,7 @@ function Rounding({
 function ClauseOf({ id, rule }: { readonly id: string; readonly rule: KnownRule }) {
   const say = useWords(toolWords)
   const found = rule.clauses.get(id)
-  const [instrument = id, article = ''] = id.split('/')
-  const place = /^\d+$/.test(article) ? `第${article}条` : article === '全文' ? '' : article
-  const name = `${instrument} ${place}`.trim()
+  const name = clauseName(id)
   if (found === undefined) return <p className="tool-clause">{name}</p>
   return (
     <details className="tool-clause">

@@ -139,7 +139,7 @@ export interface Doubt {
   readonly source: string | null
 }
 
-/** Values and clauses of an answer that are less than certain, each once. */
+/** Values and clauses of an answer that are less than certain, each once, the least certain first. */
 export function doubtsOf(
   answered: readonly Answered[],
   rules: Readonly<Record<string, KnownRule>>,
@@ -151,18 +151,31 @@ export function doubtsOf(
     const rule = rules[call.rule]
     if (rule === undefined) continue
     for (const { clause, inputs } of explained.trace) {
-      const certainty = clause === null ? undefined : rule.clauses.get(clause)?.certainty
-      if (clause !== null && certainty !== undefined && certainty !== 'S') {
-        doubts.set(clause, { what: clause, certainty, source: null })
-      }
-      for (const doubt of doubtfulValues(inputs as JsonObject, rule, series, locale)) {
-        doubts.set(doubt.what, doubt)
-      }
+      const values = doubtfulValues(inputs as JsonObject, rule, series, locale)
+      const clauses = clause === null ? [] : doubtfulClause(clause, rule)
+      for (const doubt of [...clauses, ...values]) doubts.set(doubt.what, doubt)
     }
   }
-  return [...doubts.values()]
+  const rank = ({ certainty }: Doubt): number => MARKS.indexOf(certainty)
+  return [...doubts.values()].sort((one, other) => rank(other) - rank(one))
 }
 
+/** From the surest to the least sure. */
+const MARKS: readonly string[] = ['S', 'K-H', 'K-M', 'K-L', 'P']
+
+/** A clause as it is cited: `国发〔2005〕38号 第6条`. */
+export function clauseName(id: string): string {
+  const [instrument = id, article = ''] = id.split('/')
+  const place = /^\d+$/.test(article) ? `第${article}条` : article === '全文' ? '' : article
+  return `${instrument} ${place}`.trim()
+}
+
+function doubtfulClause(id: string, { clauses }: KnownRule): readonly Doubt[] {
+  const certainty = clauses.get(id)?.certainty ?? 'S'
+  return certainty === 'S' ? [] : [{ what: clauseName(id), certainty, source: null }]
+}
+
+/** Values that are less sure than their clause, or whose source says why; others are told with the clause. */
 function doubtfulValues(
   inputs: JsonObject,
   rule: KnownRule,
@@ -173,14 +186,15 @@ function doubtfulValues(
     if (typeof input !== 'object' || input === null || Array.isArray(input)) return []
     const { parameter, value, region, effectiveFrom, basis, certainty: own } = input
     if (typeof parameter !== 'string') return []
-    const certainty = String(own ?? rule.clauses.get(String(basis))?.certainty ?? 'S')
+    const ofClause = rule.clauses.get(String(basis))?.certainty ?? 'S'
+    const certainty = String(own ?? ofClause)
     if (certainty === 'S') return []
     const row = series
       .findLast((one) => one.parameter === parameter && one.region === region)
       ?.rows.find((one) => one.effectiveFrom === effectiveFrom)
-    const label = labelOf(rule, rule.id, name, locale)
-    const shown = shownValue(rule, name, value, locale)
-    const what = `${label === '' ? String(basis) : label}：${shown}`
-    return [{ what, certainty, source: row?.source ?? null }]
+    const source = row?.source ?? null
+    if (certainty === ofClause && source === null) return doubtfulClause(String(basis), rule)
+    const label = labelOf(rule, rule.id, name, locale) || clauseName(String(basis))
+    return [{ what: `${label}：${shownValue(rule, name, value, locale)}`, certainty, source }]
   })
 }

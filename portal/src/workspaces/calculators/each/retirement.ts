@@ -1,6 +1,6 @@
 /* 退休时间与弹性退休. */
 import type { Calculator, Outcomes, Told } from '../calculator.ts'
-import { given, monthAfter, monthsOf } from '../read-answers.ts'
+import { given, monthsOf } from '../read-answers.ts'
 import { age, both, month, outputsOf, span } from '../say-values.ts'
 
 /** When somebody may retire, how much earlier or later, and how many months of payment that takes. */
@@ -79,11 +79,14 @@ export const retirement: Calculator = {
   tell: (_answers, outcomes) => tell(outcomes),
   variations: [
     {
-      label: both('如果晚出生一年', 'Born a year later'),
-      change: (answers) => {
-        const { wish, ...others } = answers
-        return { ...others, birthMonth: monthAfter(given(answers, 'birthMonth'), 12) }
-      },
+      label: both('如果按管理、技术岗位（原 55 岁）', 'In a managerial or technical post (55)'),
+      change: ({ group, ...others }) =>
+        group === 'FEMALE_50' ? { ...others, group: 'FEMALE_55' } : null,
+    },
+    {
+      label: both('如果按其他岗位（原 50 岁）', 'In another post (50)'),
+      change: ({ group, ...others }) =>
+        group === 'FEMALE_55' ? { ...others, group: 'FEMALE_50' } : null,
     },
   ],
   changes: [
