@@ -6,10 +6,8 @@ import { PLAN } from '../annuity/set-up-plan.ts'
 import { yuan } from '../payroll.ts'
 import { batchOf } from './batch-of.ts'
 import type { Scene, Words } from './scene.ts'
-import { dealingDayOf, findValuation, type World } from './world.ts'
+import { dealingDayOf, findValuation, ORDER_PORTFOLIO, type World } from './world.ts'
 
-/** The second portfolio is the one that holds equities. */
-const PORTFOLIO = 2
 const HELD_PERCENT = 38n
 const LIQUID_PERCENT = 10n
 /** 38 % and 3 % are above 40 %; 38 % and 1 % are not. */
@@ -39,7 +37,7 @@ function actsOf(n: 1 | 2): Scene[] {
       input: (world) => ({
         fields: {
           planKey: PLAN,
-          portfolio: PORTFOLIO,
+          portfolio: ORDER_PORTFOLIO,
           valuationDay: dealingDayOf(world),
           orderNo: n,
         },
@@ -123,7 +121,7 @@ function portfolioFen(world: World): bigint {
   }) as unknown as {
     readonly entry: { readonly fields: { readonly portfolioValues: readonly string[] } } | null
   }
-  const value = entry?.fields.portfolioValues[PORTFOLIO - 1]
+  const value = entry?.fields.portfolioValues[ORDER_PORTFOLIO - 1]
   if (value === undefined) throw new Error(`no net value of ${day} is published`)
   return BigInt(value.replace('.', ''))
 }

@@ -40,12 +40,18 @@ export function findValuation(world: World): Case | undefined {
   )
 }
 
+/** Portfolio of the scenes' orders: the second, which holds equities. Visitors may order for the other. */
+export const ORDER_PORTFOLIO = 2
+
 /** The investment order of that number, counted on the dealing day of the month. */
 export function findOrder(world: World, orderNo: number): Case | undefined {
   const day = dealingDayOf(world)
   if (day === null) return undefined
   return casesOf(world.cast, 'annuity-investment').findLast(
-    ({ values }) => values.valuationDay === day && Number(values.orderNo) === orderNo,
+    ({ values }) =>
+      values.valuationDay === day &&
+      Number(values.orderNo) === orderNo &&
+      Number(values.portfolio) === ORDER_PORTFOLIO,
   )
 }
 

@@ -6,6 +6,7 @@ const NAMES: Readonly<Record<string, { readonly zh: string; readonly en: string 
   trustee: { zh: '受托人', en: 'Trustee' },
   accountManager: { zh: '账户管理人', en: 'Account manager' },
   custodian: { zh: '托管人', en: 'Custodian' },
+  investmentManager: { zh: '投资管理人', en: 'Investment manager' },
   investmentManagers: { zh: '投资管理人', en: 'Investment manager' },
   bank: { zh: '银行', en: 'Bank' },
   supervisor: { zh: '监管', en: 'Supervisor' },
@@ -16,7 +17,13 @@ export function partyInWords(party: string, locale: Locale): string {
   return NAMES[party]?.[locale] ?? party
 }
 
-/** Names of parties as one list: `委托人、受托人`, `Settlor, Trustee`. */
+/** Name of a party inside a sentence: `the account manager`. */
+export function partyInSentence(party: string, locale: Locale): string {
+  const name = partyInWords(party, locale)
+  return locale === 'zh' ? name : name.toLowerCase()
+}
+
+/** Names of parties as one list: `委托人、受托人`, `settlor, trustee`. */
 export function partiesInWords(parties: readonly string[], locale: Locale): string {
-  return parties.map((party) => partyInWords(party, locale)).join(locale === 'zh' ? '、' : ', ')
+  return parties.map((party) => partyInSentence(party, locale)).join(locale === 'zh' ? '、' : ', ')
 }

@@ -1,4 +1,5 @@
 import './supervision.css'
+import '../../patterns/step-form/step-form.css'
 import { Link, useParams } from 'react-router'
 import { exactMoment } from '../../format/moments.ts'
 import { Page, Section } from '../../patterns/page/page.tsx'

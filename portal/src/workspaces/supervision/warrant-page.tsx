@@ -1,4 +1,5 @@
 import './supervision.css'
+import '../../patterns/step-form/step-form.css'
 import { Button } from 'antd'
 import { Link, useParams } from 'react-router'
 import { Page, Section } from '../../patterns/page/page.tsx'

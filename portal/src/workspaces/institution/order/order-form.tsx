@@ -2,6 +2,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { isoDay } from '../../../format/moments.ts'
+import { yuan } from '../../../format/money.ts'
 import type { LoadedPackage } from '../../../package/package-document.ts'
 import {
   recompute,
@@ -55,7 +56,7 @@ export function OrderForm(props: OrderFormProps) {
   const [isAsked, setIsAsked] = useState(false)
   const { netValue } = props
   const check = useCheck(typed, netValue)
-  const { give, next, isBusy } = useGiveOrder(props)
+  const { give, next, isBusy } = useGiveOrder({ ...props, onGiven: () => setTyped(EMPTY) })
   const wrong = wrongFields(typed)
   const isRefused = check.verdict !== null && !check.verdict.isAllowed
   const set = (change: Partial<OrderTyped>): void => setTyped({ ...typed, ...change })
@@ -99,7 +100,7 @@ export function OrderForm(props: OrderFormProps) {
                 facts={check.facts}
                 on={check.on}
                 typed={typed}
-                change={(amount) => set({ amount })}
+                change={(amount) => set({ amount: yuan(amount) })}
               />
             )}
           </Asked>
@@ -245,9 +246,9 @@ function Samples({
   const sample = (bought: bigint): OrderTyped => ({
     ...EMPTY,
     instrument: say('sampleInstrument'),
-    amount: shareOf(netValue, bought),
-    classValue: shareOf(netValue, HELD),
-    liquidityValue: shareOf(netValue, LIQUID),
+    amount: yuan(shareOf(netValue, bought)),
+    classValue: yuan(shareOf(netValue, HELD)),
+    liquidityValue: yuan(shareOf(netValue, LIQUID)),
   })
   return (
     <span className="row push">

@@ -14,6 +14,8 @@ interface GivenOrder {
   readonly day: string
   readonly loaded: LoadedPackage
   readonly orders: Orders
+  /** Called once the order is given. */
+  readonly onGiven: () => void
 }
 
 const STEP = 'order'
@@ -25,7 +27,7 @@ interface NextOrder {
 }
 
 /** How an order is given, and which one is next. */
-export function useGiveOrder({ plan, portfolio, day, loaded, orders }: GivenOrder) {
+export function useGiveOrder({ plan, portfolio, day, loaded, orders, onGiven }: GivenOrder) {
   const { ask, session } = useSession()
   const toSign = useAskToSign()
   const texts = usePackageTexts(loaded)
@@ -50,19 +52,24 @@ export function useGiveOrder({ plan, portfolio, day, loaded, orders }: GivenOrde
       const step = data.steps.find(({ step: name, status }) => name === STEP && status === 'open')
       if (step === undefined) return
       const rows = [rowOf(typed)]
-      toSign({
-        id: `${caseId}/${step.n}`,
-        title: { zh: `下达第 ${next.number} 号指令`, en: `Give order no. ${next.number}` },
-        terms: packageToSay(loaded),
-        texts,
-        follows: followsOf(serviceOf(loaded), data.case.parties, STEP, null),
-        prepare: (client) =>
-          client.prepare(
-            'cases.actOnStep',
-            { case: caseId, step: STEP, n: step.n },
-            { batch: { section: 'orders', rows } },
-          ),
-      })
+      toSign(
+        {
+          id: `${caseId}/${step.n}`,
+          title: { zh: `下达第 ${next.number} 号指令`, en: `Give order no. ${next.number}` },
+          terms: packageToSay(loaded),
+          texts,
+          follows: followsOf(serviceOf(loaded), data.case.parties, STEP, null),
+          prepare: (client) =>
+            client.prepare(
+              'cases.actOnStep',
+              { case: caseId, step: STEP, n: step.n },
+              { batch: { section: 'orders', rows } },
+            ),
+        },
+        (isRecorded) => {
+          if (isRecorded) onGiven()
+        },
+      )
     } finally {
       setIsBusy(false)
     }

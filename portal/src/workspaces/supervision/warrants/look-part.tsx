@@ -13,7 +13,6 @@ import { useAsk } from '../../../session/asking.ts'
 import { Icon } from '../../../shell/icons.tsx'
 import { useLocale, useWords } from '../../../words/locale.tsx'
 import { refusalInWords } from '../core-texts.ts'
-import { useCaseNamed } from '../names.ts'
 import { OpenedValues } from './opened-values.tsx'
 import { type Look, useLook } from './use-look.ts'
 import type { WarrantShown } from './warrant-sentences.ts'
@@ -71,7 +70,9 @@ function LookRow({ warrant, place, left, onLooked }: LookRowProps) {
         ) : (
           <SealedWords level={2} />
         )}
-        <span className="quiet">{say('leftAfter', { left })}</span>
+        {look?.kind === 'opened' ? null : (
+          <span className="quiet">{say('leftAfter', { left })}</span>
+        )}
         <span className="push">
           {look?.kind === 'opened' ? null : (
             <Button
@@ -102,16 +103,14 @@ function LookAnswer({
 }) {
   const say = useWords(warrantWords)
   const { locale } = useLocale()
-  const named = useCaseNamed(warrant.case)
   if (look === null) return null
   if (look.kind === 'refused') {
-    const clause = named?.clause(warrant.basis.clause)
     return (
       <Refused
         title={`${say('refusedTitle')}${locale === 'zh' ? '：' : ': '}${
           refusalInWords(look.code, locale) ?? say('refusedCode', { code: look.code })
         }`}
-        clause={clause?.[locale] ?? null}
+        clause={say('warrantTitle', { reference: warrant.reference })}
         next={<p>{say('refusedNext')}</p>}
       />
     )
