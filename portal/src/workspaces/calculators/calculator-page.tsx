@@ -35,13 +35,17 @@ function useSituation(calculator: Calculator) {
   const { hash } = useLocation()
   const navigate = useNavigate()
   const [situation, setSituation] = useState(() => readSituation(hash, calculator))
-  const written = useRef(hash)
+  const written = useRef(hash.includes('=') ? hash : '')
   useEffect(() => {
-    // The skip link puts a place of the page there, which says nothing of the situation.
-    if (hash === written.current || !(hash === '' || hash.includes('='))) return
+    if (hash === written.current) return
+    if (hash !== '' && !hash.includes('=')) {
+      // The skip link put a place of the page there: the situation comes back, so that a reload keeps it.
+      void navigate({ hash: written.current }, { replace: true, preventScrollReset: true })
+      return
+    }
     written.current = hash
     setSituation(readSituation(hash, calculator))
-  }, [hash, calculator])
+  }, [hash, calculator, navigate])
   const put = (next: Situation): void => {
     written.current = writeSituation(next, calculator)
     setSituation(next)
@@ -178,6 +182,8 @@ function Actions({
     { ...situation, on: known.law.on, pins: [...new Set(pins)] },
     calculator,
   )
+  // Browsers give it to pages with TLS and to the loopback only.
+  const canCopy = 'clipboard' in navigator
   const copy = (text: string): void => {
     void navigator.clipboard.writeText(text).then(() => setCopied(text))
   }
@@ -188,8 +194,8 @@ function Actions({
   )
   return (
     <div className="tool-actions">
-      {button('copy', `${address}${plain}`)}
-      {button('copyPinned', `${address}${fixed}`)}
+      {canCopy ? button('copy', `${address}${plain}`) : null}
+      {canCopy ? button('copyPinned', `${address}${fixed}`) : null}
       <button type="button" className="small-button" onClick={() => print()}>
         {say('print')}
       </button>

@@ -2,10 +2,11 @@
 // situation survives the address. Method: the published libraries built from their folders, evaluated as the page does.
 import { fileURLToPath } from 'node:url'
 import type { JsonObject } from '@renshe/crypto'
+import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { PackageFolders } from '../../../../cli/src/service/package-folders.ts'
 import { calculate, type Law } from './calculate.ts'
-import { type Answers, type Calculator, completed, rulesOf } from './calculator.ts'
+import { type Answers, type Calculator, completed, type Question, rulesOf } from './calculator.ts'
 import { CALCULATORS, findCalculator } from './every-calculator.ts'
 import { spanOf } from './read-answers.ts'
 import { readSituation, writeSituation } from './situation.ts'
@@ -191,6 +192,55 @@ describe.each(CALCULATORS.map((calculator) => [calculator.id, calculator] as con
     })
   },
 )
+
+/** Answers as anyone might give them: each well-formed for its question. */
+function anyAnswer(question: Question): fc.Arbitrary<string | undefined> {
+  const { kind, choices = [], isOptional, least = 0, most } = question
+  const number = (max: number) => fc.integer({ min: 0, max }).map(String)
+  const spans = fc.integer({ min: least, max: most ?? 719 }).map(spanOf)
+  const day = fc
+    .date({ min: new Date('2008-01-01'), max: new Date('2030-12-31'), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 10))
+  const ladder = fc
+    .uniqueArray(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 100 })), {
+      minLength: 1,
+      maxLength: 5,
+      selector: ([years]) => years,
+    })
+    .map((steps) => steps.map(([years, percent]) => `${years * 12}-${percent}`).join('_'))
+  const kinds: Readonly<Record<Question['kind'], fc.Arbitrary<string>>> = {
+    choice: fc.constantFrom(...choices.map(({ value }) => value), ''),
+    month: day.map((date) => `${1940 + Number(date.slice(2, 4)) * 2}-${date.slice(5, 7)}`),
+    date: day,
+    money: number(99_999_999).map((fen) => `${fen.slice(0, -2) || '0'}.${fen.slice(-2)}`),
+    decimal: number(9_999).map((digits) => `${digits.slice(0, -3) || '0'}.${digits.slice(-3)}`),
+    count: number(most ?? 99_999),
+    span: spans,
+    'span-days': spans.map((span) => `${span}-17`),
+    ladder,
+  }
+  return isOptional === true ? fc.option(kinds[kind], { nil: undefined }) : kinds[kind]
+}
+
+it.each(CALCULATORS)('$id answers or refuses whatever is asked, and says no raw value', (one) => {
+  const parts = Object.fromEntries(one.questions.map((each) => [each.name, anyAnswer(each)]))
+  fc.assert(
+    fc.property(fc.record(parts), (typed) => {
+      const answers = Object.fromEntries(
+        Object.entries(typed).filter(([, value]) => value !== undefined),
+      ) as Answers
+      const came = ask(one, answers, '2026-08-31')
+      if (came.kind !== 'told') return
+      const said = JSON.stringify(came.told)
+      expect(said).not.toMatch(/undefined|NaN|null|\[object/)
+      for (const { change } of one.variations) {
+        const changed = change(completed(one, answers))
+        if (changed !== null) ask(one, changed, '2026-08-31')
+      }
+    }),
+    { numRuns: 60 },
+  )
+})
 
 it('adds the parts of a pension as written out by hand', () => {
   const pension = findCalculator('pension') as Calculator

@@ -19,9 +19,10 @@ const PIECE =
  */
 export function piecesOf(expression: string, inputs: JsonObject): readonly Piece[] | null {
   const pieces: Piece[] = []
+  const text = takenBranch(expression, inputs)
   PIECE.lastIndex = 0
-  while (PIECE.lastIndex < expression.length) {
-    const found = PIECE.exec(expression)?.groups
+  while (PIECE.lastIndex < text.length) {
+    const found = PIECE.exec(text)?.groups
     if (found === undefined) return null
     const { parameter, name = parameter, number, sign } = found
     if (name !== undefined) {
@@ -36,6 +37,21 @@ export function piecesOf(expression: string, inputs: JsonObject): readonly Piece
   }
   const hasSign = pieces.some(({ kind }) => kind === 'sign')
   return hasSign && pieces.some(({ kind }) => kind === 'box') ? pieces : null
+}
+
+const NULL_OR = /^if ([A-Za-z]\w*) = null then null else (?<other>.+)$/
+const YES_OR_NO = /\(if ([A-Za-z]\w*) then ((?:[^()]|\([^()]*\))+?) else ([^()]+)\)/g
+
+/** What was computed where an expression chooses: by a fact that is there, or by a yes or no. */
+function takenBranch(expression: string, inputs: JsonObject): string {
+  const known = NULL_OR.exec(expression)
+  const other = known?.groups?.other
+  const isGiven = known !== null && inputs[known[1] ?? ''] !== null
+  const whole = other !== undefined && isGiven ? other : expression
+  return whole.replace(YES_OR_NO, (all, name: string, yes: string, no: string) => {
+    const answer = inputs[name]
+    return typeof answer === 'boolean' ? (answer ? yes : no) : all
+  })
 }
 
 /** A parameter stands in a trace with its dates; its value is what is drawn. */

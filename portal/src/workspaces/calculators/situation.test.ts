@@ -78,6 +78,12 @@ it('draws arithmetic and leaves the rest to sentences', () => {
       piece.kind === 'box' ? piece.value : piece.text,
     ),
   ).toEqual(['(', '2', '+', '3', ')', '÷', '2', '×', '0.01'])
+  const choosing = 'a * (if c then parameter("x.share") else 1)'
+  const drawn = (c: boolean) => piecesOf(choosing, { ...inputs, c })?.at(-1)
+  expect(drawn(true)).toMatchObject({ kind: 'box', value: '0.01' })
+  expect(drawn(false)).toEqual({ kind: 'number', text: '1' })
+  expect(piecesOf('if a = null then null else a / 12', inputs)).toHaveLength(3)
+  expect(piecesOf('if a = null then null else a / 12', { a: null })).toBeNull()
   for (const other of ['a', 'if a then b else 0', 'max(a, b)', 'a.year - b', 'c + 1', 'a + ']) {
     expect(piecesOf(other, inputs) === null).toBe(other !== 'a + ')
   }
