@@ -163,6 +163,29 @@ describe('the document', () => {
     expect(world.host.engine.status().height).toBe(height)
   })
 
+  it('says what was expected where another type came, operation by operation; nothing is written', async () => {
+    const { height } = world.host.engine.status()
+    for (const { path, method, id, types } of operations()) {
+      if (!types.includes('application/json') || !/\/(actions|queries)\//.test(path)) continue
+      const { status, json } = await world.ask(path, { method, as: 'school', body: { input: 7 } })
+      const { expected } = json.facts as { expected?: unknown }
+      expect([id, status, json.code, typeof expected]).toEqual([id, 422, 'INPUT_INVALID', 'string'])
+    }
+    expect(world.host.engine.status().height).toBe(height)
+  })
+
+  it('refuses what expired before it was handed in; nothing is written', async () => {
+    const input = { service: 'club-fees', fields: { number: 'C-1', month: '2026-11' } }
+    const path = '/api/v1/actions/cases/open-case/prepare'
+    const prepared = await world.ask(path, { as: 'school', body: { input } })
+    expect(prepared.status).toBe(201)
+    await world.host.advanceTo(Number(prepared.json.expiresAt) + 1)
+    const { height } = world.host.engine.status()
+    const late = await world.submit('school', String(prepared.json.body))
+    expect([late.status, late.json.code]).toEqual([409, 'TX_EXPIRED'])
+    expect(world.host.engine.status().height).toBe(height)
+  })
+
   it('names everything that is served', async () => {
     const none = ['/', '/api', '/api/v1', '/api/v1/actions/cases/open-case', '/api/v1/queries']
     for (const path of none) expect((await world.ask(path)).status).toBe(404)
