@@ -1,0 +1,186 @@
+// Goal: every route of stage 1, in both languages, is a page that anybody can use and that asks nobody else.
+// Method: with a whole month on the chain, each route as somebody who may be there, in real Chromium: one h1, the
+//         ribbon, no error in the console, no request elsewhere, the policy not violated; axe-core in a second pass
+//         (it is injected past the policy, so the pass that checks the policy comes first and without it). Explorer,
+//         demonstration and own pages also at 390 and 320 px. Then the weight of a first load, and ten thousand rows.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { gzipSync } from 'node:zlib'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { contributionOf, LONG_MS, OFFICERS } from './acting.ts'
+import { demonstrationOf, standInThrough } from './demonstration.ts'
+import { openVisitor, type Visitor, watch } from './visitor.ts'
+
+const url = inject('demonstration')
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+)
+const FIRST_LOAD_BYTES = 300 * 1024
+/** Rules of these standards must hold on every page. */
+const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+let visitor: Visitor
+/** Values of `:names` in routes. */
+const ids: Record<string, string> = {}
+
+beforeAll(async () => {
+  await standInThrough(url, 'look')
+  const { ids: known, scenes, height } = await demonstrationOf(url)
+  ids.case = await contributionOf(url)
+  ids.valuation = known.valuation ?? ''
+  ids.height = String(height - 1)
+  ids.tx = scenes.find(({ id }) => id === 'allocate' || id === 'transfer')?.txId ?? ''
+  const ask = async (path: string, input: object): Promise<Record<string, unknown>[]> => {
+    const response = await fetch(`${url}/api/v1/queries/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ input }),
+    })
+    const { data } = (await response.json()) as { data: { items: Record<string, unknown>[] } }
+    return data.items
+  }
+  const [rule] = await ask('catalogue/list-rules', { limit: 1 })
+  ids.rule = String(rule?.hash ?? '')
+  visitor = await openVisitor(url)
+}, 300_000)
+
+afterAll(() => visitor?.close())
+
+const PUBLIC = [
+  '/demo',
+  '/explore/verify',
+  '/explore/blocks',
+  '/explore/blocks/:height',
+  '/explore/tx/:tx',
+  '/explore/search',
+  '/explore/rules',
+  '/explore/rules/:rule',
+  '/explore/parameters',
+  '/explore/sharing',
+  '/explore/self-test',
+] as const
+
+const OWN = ['/hall/records/annuity', '/hall/access-log'] as const
+
+const OFFICER = [
+  [OFFICERS.trustee, '/institution'],
+  [OFFICERS.trustee, '/institution/contributions'],
+  [OFFICERS.custodian, '/institution/contributions/:case'],
+  [OFFICERS.trustee, '/institution/plans'],
+  [OFFICERS.trustee, '/institution/plans/DEMO-0001'],
+  [OFFICERS.custodian, '/institution/valuation'],
+  [OFFICERS.custodian, '/institution/valuation/2026-11-16'],
+  [OFFICERS.accountManager, '/institution/journal'],
+  [OFFICERS.accountManager, '/institution/journal/DEMO-0001'],
+  [OFFICERS.custodian, '/institution/visibility'],
+  [OFFICERS.custodian, '/institution/compare/:case?right=trustee'],
+  [OFFICERS.trustee, '/institution/cases/:case'],
+  [OFFICERS.hr, '/institution/start/annuity-contribution'],
+  [OFFICERS.supervisor, '/supervision'],
+  [OFFICERS.supervisor, '/supervision/matches'],
+  [OFFICERS.supervisor, '/supervision/warrants'],
+  [OFFICERS.supervisor, '/supervision/warrants/new'],
+] as const
+
+const pathOf = (route: string): string => route.replaceAll(/:(\w+)/g, (_, name) => ids[name] ?? '')
+
+/** Waits until a page has its content: no bars in its place. */
+async function ready(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor({ timeout: LONG_MS })
+  await expect
+    .poll(() => page.locator('.waiting').count(), { timeout: LONG_MS, interval: 200 })
+    .toBe(0)
+}
+
+/** Loads a route in a language, with an own page that the policy holds for. */
+async function look(route: string, lang: 'zh' | 'en'): Promise<void> {
+  const page = await visitor.context.newPage()
+  const faults = watch(page, url)
+  await page.addInitScript((locale) => localStorage.setItem('renshe-locale', locale), lang)
+  await page.goto(pathOf(route))
+  await ready(page)
+  expect(await page.locator('h1').count()).toBe(1)
+  expect(await page.locator('.failed').count()).toBe(0)
+  expect(await page.locator('html').getAttribute('lang')).toBe(lang === 'zh' ? 'zh-CN' : 'en')
+  const ribbon = lang === 'zh' ? '演示环境' : /demonstration/i
+  expect(await page.getByText(ribbon).first().isVisible()).toBe(true)
+  expect(faults).toEqual([])
+  expect(await violations(page)).toEqual([])
+  await page.close()
+}
+
+interface Violation {
+  readonly id: string
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
+}
+
+/** What axe finds, in few words. Its source is run by the debugger, which no policy of a page binds. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axeSource)
+  const found = (await page.evaluate(async (values) => {
+    const { axe } = window as unknown as {
+      axe: { run: (on: Document, how: object) => Promise<{ violations: Violation[] }> }
+    }
+    return (await axe.run(document, { runOnly: { type: 'tag', values } })).violations
+  }, STANDARDS)) as Violation[]
+  return found.map(({ id, nodes }) => {
+    const [node] = nodes
+    return `${id} (${nodes.length}): ${node?.html.slice(0, 200)} ${node?.failureSummary.slice(0, 200)}`
+  })
+}
+
+const LANGUAGES = ['zh', 'en'] as const
+
+describe.each(LANGUAGES)('in %s, without sign-in', (lang) => {
+  it.each(PUBLIC)('%s is a good page', (route) => look(route, lang))
+})
+
+describe.each(LANGUAGES)('in %s, as an officer', (lang) => {
+  it.each(OFFICER)('%s: %s is a good page', async (account, route) => {
+    await visitor.signIn(account, '/explore/verify')
+    await look(route, lang)
+  })
+})
+
+describe.each(LANGUAGES)('in %s, as the worker', (lang) => {
+  it.each(OWN)('%s is a good page', async (route) => {
+    await visitor.signIn('worker', '/explore/verify')
+    await look(route, lang)
+  })
+})
+
+it('has no sideways scroll on a phone', async () => {
+  await visitor.signIn('worker', '/explore/verify')
+  const page = await visitor.context.newPage()
+  const wide: string[] = []
+  for (const width of [390, 320]) {
+    await page.setViewportSize({ width, height: 800 })
+    for (const route of [...PUBLIC, ...OWN]) {
+      await page.goto(pathOf(route))
+      await ready(page)
+      const inner = await page.evaluate(() => document.documentElement.scrollWidth)
+      if (inner > width) wide.push(`${route} is ${inner} px wide at ${width}`)
+    }
+  }
+  await page.close()
+  expect(wide).toEqual([])
+})
+
+it('loads at most 300 KB of script and style, compressed, for a public page', async () => {
+  for (const route of ['/demo', '/explore/verify', '/explore/blocks']) {
+    const fresh = await openVisitor(url)
+    const sizes: Promise<number>[] = []
+    fresh.page.on('response', (response) => {
+      if (!/\.(?:js|css)$/.test(new URL(response.url()).pathname)) return
+      sizes.push(response.body().then((body) => gzipSync(body).length))
+    })
+    await fresh.page.goto(route)
+    await ready(fresh.page)
+    const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+    await fresh.close()
+    expect(bytes).toBeGreaterThan(50_000)
+    expect(bytes, route).toBeLessThanOrEqual(FIRST_LOAD_BYTES)
+  }
+})
