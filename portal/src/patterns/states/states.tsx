@@ -74,10 +74,10 @@ export function Refused({
   const say = useWords(stateWords)
   return (
     <section className="refused" role="alert">
-      <h3>
+      <h2>
         <Icon name="alert" size={16} />
         {title}
-      </h3>
+      </h2>
       {children}
       {clause === undefined || clause === null ? null : (
         <p className="quiet">
@@ -97,10 +97,10 @@ export function Failed({ error, again }: { readonly error: unknown; readonly aga
   if (isRefusal) return <Refused title={title}>{detail === '' ? null : <p>{detail}</p>}</Refused>
   return (
     <section className="failed" role="alert">
-      <h3>
+      <h2>
         <Icon name="alert" size={16} />
         {title}
-      </h3>
+      </h2>
       {detail === '' ? null : <p>{detail}</p>}
       <div className="row">
         {again === undefined ? null : <Button onClick={again}>{say('again')}</Button>}

@@ -17,7 +17,7 @@ import { Icon } from '../../shell/icons.tsx'
 import { useLocale, useWords } from '../../words/locale.tsx'
 import type { Locale } from '../../words/words.ts'
 import type { CaseShown } from '../step-clock/case-shown.ts'
-import { partiesInWords, partyInWords } from '../step-clock/party-words.ts'
+import { partiesInWords, partyInSentence } from '../step-clock/party-words.ts'
 import { audienceOf, mostDifferent, type SightDifference, sightOf } from './visible-to.ts'
 import { visibilityWords } from './words.ts'
 
@@ -160,7 +160,7 @@ function SectionLine(props: SectionLineProps) {
   const isAbsent = section.rows === undefined && fields !== '' && shown.sealed[name] === undefined
   const why = {
     keeps: say('keeps'),
-    granted: say('granted', { owner: partyInWords(section.owner, locale) }),
+    granted: say('granted', { owner: partyInSentence(section.owner, locale) }),
     sealed: say('onlyFor', { parties: partiesInWords(audienceOf(section), locale) }),
   }[sight]
   const clause = section.clause === undefined ? null : texts.clause(section.clause)
@@ -233,7 +233,7 @@ function Difference({
 }) {
   const say = useWords(visibilityWords)
   const { locale } = useLocale()
-  const name = partyInWords(party, locale)
+  const name = partyInSentence(party, locale)
   const named = (sections: readonly string[]): string => listed(sections.map(texts.section), locale)
   const sentence =
     theirs.length === 0

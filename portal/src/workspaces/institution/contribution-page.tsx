@@ -1,11 +1,12 @@
 import { Link, useParams } from 'react-router'
 import type { LoadedPackage } from '../../package/package-document.ts'
 import { usePackageTexts } from '../../package/use-package.ts'
-import { Page } from '../../patterns/page/page.tsx'
-import { Asked } from '../../patterns/states/states.tsx'
+import { Page, Section } from '../../patterns/page/page.tsx'
+import { Asked, Empty } from '../../patterns/states/states.tsx'
 import type { CaseWithSteps } from '../../patterns/step-clock/case-shown.ts'
 import { useSession } from '../../session/session.tsx'
 import { useWords } from '../../words/locale.tsx'
+import { SERVICES } from './annuity.ts'
 import { ActButtons, ActOpened } from './contribution/act-part.tsx'
 import { BatchState, useBatchTitle } from './contribution/contribution-head.tsx'
 import { ContributionView } from './contribution/contribution-view.tsx'
@@ -17,14 +18,47 @@ import { contributionWords } from './contribution/words.ts'
 export function ContributionPage() {
   const { case: caseId = '' } = useParams()
   const contribution = useContribution(caseId)
+  const { found, loaded } = contribution
+  if (found === null || loaded.data === undefined) return <NotYet contribution={contribution} />
+  if (found.case.service !== SERVICES.contribution) return <OtherCase found={found} />
+  return <Loaded contribution={contribution} found={found} loaded={loaded.data} />
+}
+
+function ListLink() {
+  const say = useWords(contributionWords)
+  return <Link to="/institution/contributions">{say('list')}</Link>
+}
+
+/** The page while its case is asked for, and where there is none. */
+function NotYet({
+  contribution: { asked, loaded },
+}: {
+  readonly contribution: ReturnType<typeof useContribution>
+}) {
+  const say = useWords(contributionWords)
   return (
-    <Asked of={contribution.asked} rows={8}>
-      {({ data: found }) => (
-        <Asked of={contribution.loaded} rows={8}>
-          {(loaded) => <Loaded contribution={contribution} found={found} loaded={loaded} />}
-        </Asked>
-      )}
-    </Asked>
+    <Page title={say('titlePlain')} crumb={<ListLink />}>
+      <Asked of={asked} rows={8}>
+        {() => (
+          <Asked of={loaded} rows={8}>
+            {() => null}
+          </Asked>
+        )}
+      </Asked>
+    </Page>
+  )
+}
+
+/** The number of a case of another service. */
+function OtherCase({ found }: { readonly found: CaseWithSteps }) {
+  const say = useWords(contributionWords)
+  const address = `/institution/cases/${found.case.id}`
+  return (
+    <Page title={say('missing')} crumb={<ListLink />}>
+      <Section label={say('missing')}>
+        <Empty action={<Link to={address}>{say('openCase')}</Link>}>{say('missingWhy')}</Empty>
+      </Section>
+    </Page>
   )
 }
 
@@ -49,7 +83,7 @@ function Loaded({
       title={title}
       crumb={
         <>
-          <Link to="/institution/contributions">{say('list')}</Link>
+          <ListLink />
           {plan === null ? null : (
             <>
               {' / '}
