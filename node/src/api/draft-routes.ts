@@ -115,8 +115,7 @@ function showRows(call: Call): Reply {
   const after = Number(query.after ?? 0)
   const items: DraftRow[] = []
   let next: string | null = null
-  for (const row of draftOf(call).results({ onlyBad: query.only === 'bad' })) {
-    if (row.number <= after) continue
+  for (const row of draftOf(call).results({ onlyBad: query.only === 'bad', after })) {
     if (items.length === API_LIMITS.draftRowsPage) {
       next = String(items.at(-1)?.number ?? 0)
       break

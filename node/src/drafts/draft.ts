@@ -103,12 +103,19 @@ export class Draft {
     return this.#state.shown(this.#state.getRow(number))
   }
 
-  /** Rows in their order, with what is wrong with them. */
-  *results({ onlyBad = false }: { readonly onlyBad?: boolean } = {}): Generator<DraftRow> {
+  /** Rows in their order, with what is wrong with them; those after a number, where one is given. */
+  *results({
+    onlyBad = false,
+    after = 0,
+  }: {
+    readonly onlyBad?: boolean
+    readonly after?: number
+  } = {}): Generator<DraftRow> {
     this.#refuseIfDiscarded()
     for (const page of this.#state.head.pages) {
-      if (onlyBad && page.bad === 0) continue
+      if ((onlyBad && page.bad === 0) || page.last <= after) continue
       for (const row of this.#state.page(page)) {
+        if (row.number <= after) continue
         if (!onlyBad || !isGood(row)) yield this.#state.shown(row)
       }
     }
