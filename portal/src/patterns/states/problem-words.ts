@@ -33,7 +33,7 @@ export function problemInWords(error: unknown, say: Say<StateKey>): ProblemShown
   }
   if (error instanceof Problem || isNodeRefused(error)) {
     const { status, code, facts } = error
-    const key = KNOWN[code]
+    const key = KNOWN[code] ?? (code.endsWith('_NOT_FOUND') ? 'absent' : undefined)
     const title = key === undefined ? say('refusedWith', { code }) : say(key)
     const detail = Object.entries(facts)
       .map(
