@@ -141,8 +141,10 @@ export function useSigning(request: SigningRequest, session: SessionInUse) {
     const txId = toHex(transactionId(body))
     show({ phase: 'unknown', said, txId })
     const end = await untilKnown(session.api, txId, () => isShown.current)
-    if (end === null) return show({ phase: 'absent', body, said })
-    finish(end, said, txId)
+    if (end !== null) return finish(end, said, txId)
+    // Known not to be there: what was typed is a draft again, whether or not the same is handed in once more.
+    if (isShown.current) backToDraft(session.account, request.id)
+    show({ phase: 'absent', body, said })
   }
 
   const finish = (end: Known, said: SaidPrepared, txId: string): void => {
