@@ -1,6 +1,7 @@
 /* Verification in this browser: the worker, what it is judged by, and heads that were kept. */
 import type { PinnedChain, Reader, SavedHead } from '@renshe/proof'
 import { useEffect } from 'react'
+import type { Api } from '../../session/api.ts'
 import { useRoute } from '../../session/asking.ts'
 import { useSession } from '../../session/session.tsx'
 import type { VerifyOutcome, VerifyTask } from './verify-worker.ts'
@@ -63,18 +64,24 @@ export function keptHeadOf(chain: string): KeptHead | undefined {
   return keptHeads().find((head) => head.chain === chain)
 }
 
+/**
+ * The head that today's evidence already continues: the log up to the newest block, as that block names it.
+ * One with the newest block in it is continued by files only from the next block on.
+ */
+export async function headOfToday(api: Api, chain: string): Promise<SavedHead> {
+  const { height } = await api.get<{ height: number }>('/head')
+  const { header } = await api.get<{ header: { log: string } }>(`/blocks/${height}`)
+  return { chain, size: height, root: header.log }
+}
+
 /** Keeps today's head of the chain if none is kept yet: from then on a rewritten history is seen. */
 export function useFirstHead(): void {
   const { api, chain } = useSession()
   const name = chain.chain
   useEffect(() => {
     if (keptHeadOf(name) !== undefined) return
-    const keep = async (): Promise<void> => {
-      const { size, root } = await api.get<{ size: number; root: string }>('/head')
-      keepHead({ chain: name, size, root })
-    }
     // Without it everything works, and the sixth check says why it is grey.
-    keep().catch(() => undefined)
+    headOfToday(api, name).then(keepHead, () => undefined)
   }, [api, name])
 }
 

@@ -7,6 +7,7 @@ import { Page } from '../../patterns/page/page.tsx'
 import { Tag } from '../../patterns/tag/tag.tsx'
 import { type ChosenFile, evidenceIn } from '../../patterns/verify-panel/attached-evidence.ts'
 import {
+  headOfToday,
   keepHead,
   keptHeads,
   useTrust,
@@ -235,14 +236,9 @@ function HeadsCard({
   readonly keep: (head: { chain: string; size: number; root: string }) => void
 }) {
   const say = useWords(exploreWords)
-  const { api } = useSession()
+  const { api, chain } = useSession()
   const [newest] = heads
-  const keepToday = async (): Promise<void> => {
-    const { chain, size, root } = await api.get<{ chain: string; size: number; root: string }>(
-      '/head',
-    )
-    keep({ chain, size, root })
-  }
+  const keepToday = async (): Promise<void> => keep(await headOfToday(api, chain.chain))
   const verification = first?.outcome.verification
   return (
     <section className="card verify-note">
