@@ -136,7 +136,9 @@ function Headline({
               <li key={what}>
                 <b>{what}</b> {certaintyInWords(certainty, say)}
                 {source === null ? null : (
-                  <span className="quiet">{say('source', { source })}</span>
+                  <span className="quiet" lang="zh-CN">
+                    {say('source', { source })}
+                  </span>
                 )}
               </li>
             ))}

@@ -35,21 +35,26 @@ function useSituation(calculator: Calculator) {
   const { hash } = useLocation()
   const navigate = useNavigate()
   const [situation, setSituation] = useState(() => readSituation(hash, calculator))
-  const written = useRef(hash.includes('=') ? hash : '')
+  const newest = useRef(hash.includes('=') ? hash : '')
+  // Written and not seen yet: while somebody types fast, the router tells older ones late.
+  const underWay = useRef<string[]>([])
   useEffect(() => {
-    if (hash === written.current) return
+    const place = underWay.current.indexOf(hash)
+    underWay.current = underWay.current.slice(place + 1)
+    if (place >= 0 || hash === newest.current) return
     if (hash !== '' && !hash.includes('=')) {
       // The skip link put a place of the page there: the situation comes back, so that a reload keeps it.
-      void navigate({ hash: written.current }, { replace: true, preventScrollReset: true })
+      void navigate({ hash: newest.current }, { replace: true, preventScrollReset: true })
       return
     }
-    written.current = hash
+    newest.current = hash
     setSituation(readSituation(hash, calculator))
   }, [hash, calculator, navigate])
   const put = (next: Situation): void => {
-    written.current = writeSituation(next, calculator)
+    newest.current = writeSituation(next, calculator)
+    underWay.current.push(newest.current)
     setSituation(next)
-    void navigate({ hash: written.current }, { replace: true, preventScrollReset: true })
+    void navigate({ hash: newest.current }, { replace: true, preventScrollReset: true })
   }
   return [situation, put] as const
 }
@@ -97,8 +102,32 @@ interface BodyProps {
   readonly put: (next: Situation) => void
 }
 
+/** Paper cannot be pressed: what lies behind lines stands open while it is printed. */
+function useOpenOnPaper(): void {
+  useEffect(() => {
+    let opened: readonly HTMLDetailsElement[] = []
+    const open = (): void => {
+      const closed = document.querySelectorAll<HTMLDetailsElement>(
+        '.tool-result details:not([open])',
+      )
+      opened = [...closed]
+      for (const details of opened) details.open = true
+    }
+    const close = (): void => {
+      for (const details of opened) details.open = false
+    }
+    addEventListener('beforeprint', open)
+    addEventListener('afterprint', close)
+    return () => {
+      removeEventListener('beforeprint', open)
+      removeEventListener('afterprint', close)
+    }
+  }, [])
+}
+
 function Body({ calculator, situation, known, put }: BodyProps) {
   const say = useWords(toolWords)
+  useOpenOnPaper()
   const { locale } = useLocale()
   const { answers: typed } = situation
   const answers = completed(calculator, typed)

@@ -129,9 +129,14 @@ function ClauseOf({ id, rule }: { readonly id: string; readonly rule: KnownRule 
   if (found === undefined) return <p className="tool-clause">{name}</p>
   return (
     <details className="tool-clause">
-      <summary lang="zh-CN">{name}</summary>
+      <summary>
+        <span lang="zh-CN">{name}</span>
+        {found.certainty === 'S' ? null : (
+          <span className="tool-unsure">{certaintyInWords(found.certainty, say)}</span>
+        )}
+      </summary>
       <blockquote lang="zh-CN">{found.quotation}</blockquote>
-      <p className="quiet">{certaintyInWords(found.certainty, say)}</p>
+      {found.certainty === 'S' ? <p className="quiet">{say('S')}</p> : null}
     </details>
   )
 }

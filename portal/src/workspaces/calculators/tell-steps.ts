@@ -150,8 +150,10 @@ export function doubtsOf(
   for (const { call, explained } of answered) {
     const rule = rules[call.rule]
     if (rule === undefined) continue
-    for (const { clause, inputs } of explained.trace) {
-      const values = doubtfulValues(inputs as JsonObject, rule, series, locale)
+    for (const { clause, inputs, output, name = output ?? '' } of explained.trace) {
+      const step = labelOf(rule, rule.id, name, locale)
+      const label = call.title === undefined ? step : `${call.title[locale]} · ${step}`
+      const values = doubtfulValues(inputs as JsonObject, rule, series, { label, locale })
       const clauses = clause === null ? [] : doubtfulClause(clause, rule)
       for (const doubt of [...clauses, ...values]) doubts.set(doubt.what, doubt)
     }
@@ -180,7 +182,7 @@ function doubtfulValues(
   inputs: JsonObject,
   rule: KnownRule,
   series: readonly ParameterSeries[],
-  locale: Locale,
+  { label, locale }: { readonly label: string; readonly locale: Locale },
 ): readonly Doubt[] {
   return Object.entries(inputs).flatMap(([name, input]) => {
     if (typeof input !== 'object' || input === null || Array.isArray(input)) return []
@@ -194,7 +196,8 @@ function doubtfulValues(
       ?.rows.find((one) => one.effectiveFrom === effectiveFrom)
     const source = row?.source ?? null
     if (certainty === ofClause && source === null) return doubtfulClause(String(basis), rule)
-    const label = labelOf(rule, rule.id, name, locale) || clauseName(String(basis))
-    return [{ what: `${label}：${shownValue(rule, name, value, locale)}`, certainty, source }]
+    const shown = shownValue(rule, name, value, locale)
+    const what = `${label} ${shown}（${clauseName(String(basis))}）`
+    return [{ what, certainty, source }]
   })
 }
