@@ -44,9 +44,30 @@ beforeAll(async () => {
   const [rule] = await ask('catalogue/list-rules', { limit: 1 })
   ids.rule = String(rule?.hash ?? '')
   visitor = await openVisitor(url)
+  ids.alert = await firstBelow('/supervision', '/supervision/alerts/')
+  ids.warrant = await firstBelow('/supervision/warrants', '/supervision/warrants/')
+  await visitor.context.clearCookies()
+  signedIn = null
 }, 300_000)
 
 afterAll(() => visitor?.close())
+
+/** Who is signed in; a session serves all routes of the same account. */
+let signedIn: string | null = null
+
+async function become(account: string): Promise<void> {
+  if (signedIn === account) return
+  await visitor.signIn(account, '/explore/verify')
+  signedIn = account
+}
+
+/** Number of the first record that a supervisor's list links to. */
+async function firstBelow(list: string, prefix: string): Promise<string> {
+  await visitor.signIn(OFFICERS.supervisor, list)
+  const link = visitor.page.locator(`main a[href^="${prefix}"]:not([href$="/new"])`).first()
+  await link.waitFor({ timeout: LONG_MS })
+  return ((await link.getAttribute('href')) ?? '').slice(prefix.length)
+}
 
 const PUBLIC = [
   '/demo',
@@ -60,6 +81,9 @@ const PUBLIC = [
   '/explore/parameters',
   '/explore/sharing',
   '/explore/self-test',
+  '/tools',
+  '/tools/pension',
+  '/tools/severance',
 ] as const
 
 const OWN = ['/hall/records/annuity', '/hall/access-log'] as const
@@ -67,20 +91,25 @@ const OWN = ['/hall/records/annuity', '/hall/access-log'] as const
 const OFFICER = [
   [OFFICERS.trustee, '/institution'],
   [OFFICERS.trustee, '/institution/contributions'],
-  [OFFICERS.custodian, '/institution/contributions/:case'],
   [OFFICERS.trustee, '/institution/plans'],
   [OFFICERS.trustee, '/institution/plans/DEMO-0001'],
+  [OFFICERS.trustee, '/institution/cases/:case'],
+  [OFFICERS.custodian, '/institution/contributions/:case'],
   [OFFICERS.custodian, '/institution/valuation'],
   [OFFICERS.custodian, '/institution/valuation/2026-11-16'],
-  [OFFICERS.accountManager, '/institution/journal'],
-  [OFFICERS.accountManager, '/institution/journal/DEMO-0001'],
   [OFFICERS.custodian, '/institution/visibility'],
   [OFFICERS.custodian, '/institution/compare/:case?right=trustee'],
-  [OFFICERS.trustee, '/institution/cases/:case'],
+  [OFFICERS.accountManager, '/institution/journal'],
+  [OFFICERS.accountManager, '/institution/journal/DEMO-0001'],
+  [OFFICERS.accountManager, '/institution/warrants'],
+  [OFFICERS.managerTwo, '/institution/orders'],
+  [OFFICERS.managerTwo, '/institution/orders/DEMO-0001'],
   [OFFICERS.hr, '/institution/start/annuity-contribution'],
   [OFFICERS.supervisor, '/supervision'],
+  [OFFICERS.supervisor, '/supervision/alerts/:alert'],
   [OFFICERS.supervisor, '/supervision/matches'],
   [OFFICERS.supervisor, '/supervision/warrants'],
+  [OFFICERS.supervisor, '/supervision/warrants/:warrant'],
   [OFFICERS.supervisor, '/supervision/warrants/new'],
 ] as const
 
@@ -139,20 +168,20 @@ describe.each(LANGUAGES)('in %s, without sign-in', (lang) => {
 
 describe.each(LANGUAGES)('in %s, as an officer', (lang) => {
   it.each(OFFICER)('%s: %s is a good page', async (account, route) => {
-    await visitor.signIn(account, '/explore/verify')
+    await become(account)
     await look(route, lang)
   })
 })
 
 describe.each(LANGUAGES)('in %s, as the worker', (lang) => {
   it.each(OWN)('%s is a good page', async (route) => {
-    await visitor.signIn('worker', '/explore/verify')
+    await become('worker')
     await look(route, lang)
   })
 })
 
 it('has no sideways scroll on a phone', async () => {
-  await visitor.signIn('worker', '/explore/verify')
+  await become('worker')
   const page = await visitor.context.newPage()
   const wide: string[] = []
   for (const width of [390, 320]) {

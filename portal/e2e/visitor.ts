@@ -1,6 +1,12 @@
 /* A visitor's browser: real Chromium, and everything that a page must never do is written down. */
 import { existsSync } from 'node:fs'
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core'
 
 /** Where Debian has it; another place by the environment. */
 const CHROMIUM = process.env.RENSHE_CHROMIUM ?? '/usr/bin/chromium'
