@@ -35,6 +35,7 @@ export function demonstrationRoutes(desk: DemonstrationDesk): readonly ApiRoute[
   return [...readingRoutes(desk), ...actingRoutes(desk)]
 }
 
+// budget: a list of declarations, one after the other.
 function readingRoutes({ demonstration }: DemonstrationDesk): ApiRoute[] {
   return [
     {

@@ -45,44 +45,12 @@ export function DemoPage() {
 
 function Story({ demonstration }: { readonly demonstration: Demonstration }) {
   const say = useWords(demoWords)
-  const { scenes, clock, payroll, people } = demonstration
-  const isBegun = scenes.some(({ status }) => status === 'done')
+  const { scenes, payroll, people } = demonstration
   const next = scenes.find(({ status }) => status === 'now')
-  const play = usePlay(demonstration)
   return (
     <div className="demo">
       <p className="demo-lead">{say('lead', { count: payroll.count })}</p>
-      <div className="demo-actions">
-        {next === undefined ? null : (
-          <a
-            className="demo-walk"
-            href={signInAddress(next.account, next.path)}
-            onClick={() => setTouring(true)}
-          >
-            <Icon name="arrow" size={16} />
-            {say(isBegun ? 'goOn' : 'walk')}
-          </a>
-        )}
-        {next === undefined || !next.canStandIn ? null : (
-          <Button
-            size="large"
-            icon={<Icon name={play.isPlaying ? 'dash' : 'play'} />}
-            onClick={play.isPlaying ? play.pause : play.begin}
-          >
-            {say(play.isPlaying ? 'pause' : 'play')}
-          </Button>
-        )}
-        {isBegun ? <StartOver run={demonstration.run} /> : null}
-        <span className="quiet demo-clock">
-          <Icon name="clock" />
-          {say('clock', { at: exactMoment(clock.now).slice(0, 16) })}
-        </span>
-      </div>
-      {play.error === null ? null : (
-        <p role="alert" className="demo-failed">
-          {say('failed', { why: play.error })}
-        </p>
-      )}
+      <Actions demonstration={demonstration} next={next} />
       <div className="demo-grid">
         <section aria-label={say('parties')}>
           <h2>{say('parties')}</h2>
@@ -110,6 +78,55 @@ function Story({ demonstration }: { readonly demonstration: Demonstration }) {
         </div>
       </section>
     </div>
+  )
+}
+
+/** Walk, play, start over, and the clock beside them. */
+function Actions({
+  demonstration,
+  next,
+}: {
+  readonly demonstration: Demonstration
+  readonly next: Scene | undefined
+}) {
+  const say = useWords(demoWords)
+  const { scenes, clock, run } = demonstration
+  const isBegun = scenes.some(({ status }) => status === 'done')
+  const play = usePlay(demonstration)
+  return (
+    <>
+      <div className="demo-actions">
+        {next === undefined ? null : (
+          <a
+            className="demo-walk"
+            href={signInAddress(next.account, next.path)}
+            onClick={() => setTouring(true)}
+          >
+            <Icon name="arrow" size={16} />
+            {say(isBegun ? 'goOn' : 'walk')}
+          </a>
+        )}
+        {next === undefined || !next.canStandIn ? null : (
+          <Button
+            size="large"
+            icon={<Icon name={play.isPlaying ? 'dash' : 'play'} />}
+            onClick={play.isPlaying ? play.pause : play.begin}
+          >
+            {say(play.isPlaying ? 'pause' : 'play')}
+          </Button>
+        )}
+        {isBegun ? <StartOver run={run} /> : null}
+        <span className="quiet demo-clock">
+          <Icon name="clock" />
+          {say('clock', { at: exactMoment(clock.now).slice(0, 16) })}
+        </span>
+      </div>
+      {play.error === null ? null : (
+        <p role="alert" className="demo-failed">
+          {say('failed', { why: play.error })}
+        </p>
+      )}
+    </>
   )
 }
 

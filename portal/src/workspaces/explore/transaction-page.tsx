@@ -76,48 +76,9 @@ function EvidenceButton({ txId }: { readonly txId: string }) {
 function Whole({ transaction }: { readonly transaction: TransactionShown }) {
   const say = useWords(recordWords)
   const { locale } = useLocale()
-  const { chain } = useSession()
-  const { signer, authority, memberName, height, index, time, about } = transaction
   return (
     <>
-      <Section title={say('whoTitle')}>
-        <dl className="facts">
-          <dt>{say('signer')}</dt>
-          <dd>
-            {memberName?.[locale] ?? signer.member} {signer.name}
-          </dd>
-          <dt>{say('authority')}</dt>
-          <dd>
-            {authority === null ? (
-              say('authorityUnknown')
-            ) : authority.wasInForce ? (
-              <Tag tone="verified" icon="check">
-                {say('wasInForce')}
-              </Tag>
-            ) : (
-              <Tag tone="failure" icon="cross">
-                {say('wasNotInForce')}
-              </Tag>
-            )}
-          </dd>
-          <dt>{say('when')}</dt>
-          <dd>
-            <Link to={`/explore/blocks/${height}`}>{say('place', { height, n: index + 1 })}</Link>
-            {` · ${exactMoment(time)}`}
-            {chain.isDemonstration ? ` · ${say('demonstrationClock')}` : ''}
-          </dd>
-          {about?.case === undefined ? null : (
-            <>
-              <dt>{say('case')}</dt>
-              <dd>
-                <FingerprintCell hex={about.case} />
-              </dd>
-            </>
-          )}
-          <dt>{say('number')}</dt>
-          <dd className="mono">{transaction.txId}</dd>
-        </dl>
-      </Section>
+      <WhoSection transaction={transaction} />
       <PathSection transaction={transaction} />
       <Section title={say('effects')}>
         {transaction.events.length === 0 ? (
@@ -135,6 +96,54 @@ function Whole({ transaction }: { readonly transaction: TransactionShown }) {
       </Section>
       <Body transaction={transaction} />
     </>
+  )
+}
+
+/** Who signed it, whether that key could, and where it lies. */
+function WhoSection({ transaction }: { readonly transaction: TransactionShown }) {
+  const say = useWords(recordWords)
+  const { locale } = useLocale()
+  const { chain } = useSession()
+  const { signer, authority, memberName, height, index, time, about } = transaction
+  return (
+    <Section title={say('whoTitle')}>
+      <dl className="facts">
+        <dt>{say('signer')}</dt>
+        <dd>
+          {memberName?.[locale] ?? signer.member} {signer.name}
+        </dd>
+        <dt>{say('authority')}</dt>
+        <dd>
+          {authority === null ? (
+            say('authorityUnknown')
+          ) : authority.wasInForce ? (
+            <Tag tone="verified" icon="check">
+              {say('wasInForce')}
+            </Tag>
+          ) : (
+            <Tag tone="failure" icon="cross">
+              {say('wasNotInForce')}
+            </Tag>
+          )}
+        </dd>
+        <dt>{say('when')}</dt>
+        <dd>
+          <Link to={`/explore/blocks/${height}`}>{say('place', { height, n: index + 1 })}</Link>
+          {` · ${exactMoment(time)}`}
+          {chain.isDemonstration ? ` · ${say('demonstrationClock')}` : ''}
+        </dd>
+        {about?.case === undefined ? null : (
+          <>
+            <dt>{say('case')}</dt>
+            <dd>
+              <FingerprintCell hex={about.case} />
+            </dd>
+          </>
+        )}
+        <dt>{say('number')}</dt>
+        <dd className="mono">{transaction.txId}</dd>
+      </dl>
+    </Section>
   )
 }
 

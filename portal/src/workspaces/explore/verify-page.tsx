@@ -68,16 +68,7 @@ export function VerifyPage() {
               {say(wrong)}
             </p>
           )}
-          {files.length === 0 ? null : (
-            <ul className="verify-files">
-              {files.map(({ key, name, outcome }) => (
-                <li key={key} className="card">
-                  <span>{name}</span>
-                  <CountTag outcome={outcome} />
-                </li>
-              ))}
-            </ul>
-          )}
+          <CheckedFiles files={files} />
           <AlterCard first={first} check={check} />
           <OfflineCard />
           <HeadsCard heads={heads} first={first} keep={(head) => setHeads(keepHead(head))} />
@@ -90,6 +81,20 @@ export function VerifyPage() {
         </div>
       </div>
     </Page>
+  )
+}
+
+function CheckedFiles({ files }: { readonly files: readonly CheckedFile[] }) {
+  if (files.length === 0) return null
+  return (
+    <ul className="verify-files">
+      {files.map(({ key, name, outcome }) => (
+        <li key={key} className="card">
+          <span>{name}</span>
+          <CountTag outcome={outcome} />
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -121,7 +126,6 @@ function Intake({
 }) {
   const say = useWords(exploreWords)
   const chooser = useRef<HTMLInputElement>(null)
-  const [text, setText] = useState('')
   const [isOver, setIsOver] = useState(false)
   const drop = (event: DragEvent): void => {
     event.preventDefault()
@@ -158,20 +162,28 @@ function Intake({
           }}
         />
       </section>
-      <details className="verify-paste">
-        <summary>{say('paste')}</summary>
-        <Input.TextArea
-          rows={4}
-          value={text}
-          aria-label={say('pasteLabel')}
-          spellCheck={false}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <Button disabled={text.trim() === ''} onClick={() => void paste(text)}>
-          {say('pasteCheck')}
-        </Button>
-      </details>
+      <Paste paste={paste} />
     </>
+  )
+}
+
+function Paste({ paste }: { readonly paste: (text: string) => Promise<void> }) {
+  const say = useWords(exploreWords)
+  const [text, setText] = useState('')
+  return (
+    <details className="verify-paste">
+      <summary>{say('paste')}</summary>
+      <Input.TextArea
+        rows={4}
+        value={text}
+        aria-label={say('pasteLabel')}
+        spellCheck={false}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <Button disabled={text.trim() === ''} onClick={() => void paste(text)}>
+        {say('pasteCheck')}
+      </Button>
+    </details>
   )
 }
 
