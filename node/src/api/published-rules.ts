@@ -8,9 +8,10 @@ import {
   publishedParameters,
   type RuleRecord,
   ruleInForce,
+  startOfDay,
 } from '@renshe/contracts'
 import type { Json, JsonObject } from '@renshe/crypto'
-import { explainRule, parseDate } from '@renshe/rules'
+import { evaluateRule, explainRule, parseDate, type RuleRequest } from '@renshe/rules'
 import type { LedgerPort, LedgerView } from '../ledger-port.ts'
 import { readerOf } from './session.ts'
 
@@ -125,59 +126,88 @@ export function newestRules(records: readonly RuleRecord[]): readonly RuleRecord
   return [...newest.values()]
 }
 
-/** The version that decides: the pinned one, else that of the day; before the first publication the first. */
-function findVersion(
-  ledger: LedgerPort,
-  { id, on, version }: RuleQuestion,
-): RuleRecord | ReturnType<typeof refused> {
-  const records = RULE_ID.test(id) ? ruleRecords(ledger, id) : []
-  const [first] = records
-  if (first === undefined) return refused('RULE_UNKNOWN', 'id', 'no published rule has this id')
-  if (version !== null) {
-    const pinned = records.find(({ hash }) => hash === version)
-    return pinned ?? refused('RULE_UNKNOWN', 'version', `no version of ${id} has this hash`)
-  }
-  const hash = ruleInForce(ledger.view(), id, on)
-  const found = records.find((record) => record.hash === hash)
-  if (found !== undefined) return found
-  if (on < first.inForceFrom) return first
-  return refused('RULE_NOT_IN_FORCE', 'on', `no version of ${id} is in force on ${on}`)
-}
-
 /** As names of rules are published; other texts are asked for in vain. */
 const RULE_ID = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/
 
-/** Answers a question from what is published in the newest state. Nothing is kept of it. */
-export function answerQuestion(
-  ledger: LedgerPort,
-  question: RuleQuestion,
-  isExplained: boolean,
-): RuleReply {
-  const record = findVersion(ledger, question)
-  if ('ok' in record) return record
-  const view = ledger.view()
-  const { rule, package: from } = publishedRule(view, record)
-  const { on, region, facts } = question
-  const told = explainRule({
-    document: rule.rule.document,
-    parameters: publishedParameters(view),
-    calendar: calendarOf(view),
-    texts: from.document.texts,
-    on,
-    region,
-    facts,
-  })
-  if (!told.ok) return told
-  const used = { id: rule.id, version: from.document.version, hash: rule.hash }
-  // The rules room and the canonical JSON of signatures name the same values by two types.
-  const { outputs, sentences, trace } = told as unknown as {
-    readonly outputs: JsonObject
-    readonly sentences: JsonObject
-    readonly trace: readonly (JsonObject & { readonly clause: string | null })[]
+/** What is published at the newest height; many questions are answered from one. Nothing is kept of them. */
+export class PublishedLaw {
+  readonly #ledger: LedgerPort
+  readonly #view: LedgerView
+  readonly #records = new Map<string, readonly RuleRecord[]>()
+  readonly #around: Pick<RuleRequest, 'parameters' | 'calendar'>
+
+  constructor(ledger: LedgerPort) {
+    this.#ledger = ledger
+    this.#view = ledger.view()
+    const [parameters, calendar] = [publishedParameters(this.#view), calendarOf(this.#view)]
+    this.#around = { parameters, calendar }
   }
-  const answer = { ok: true as const, outputs, rule: used }
-  if (!isExplained) return answer
-  return { ...answer, trace: [...trace], sentences, clauses: clausesOf(from, citedIn(trace)) }
+
+  /** Outputs and which rule gave them, or the refusal. */
+  answer(question: RuleQuestion): RuleReply {
+    const record = this.#findVersion(question)
+    if ('ok' in record) return record
+    const published = publishedRule(this.#view, record)
+    const { on, region, facts } = question
+    const now = startOfDay(on)
+    const asked = { on, region, facts, now, ...this.#around } as RuleRequest
+    const told = evaluateRule(published.rule.rule, asked)
+    if (!told.ok) return told
+    return { ok: true, outputs: told.outputs as JsonObject, rule: usedRule(published) }
+  }
+
+  /** The answer with its trace, its sentences and the clauses that the trace cites. */
+  explain(question: RuleQuestion): RuleReply {
+    const record = this.#findVersion(question)
+    if ('ok' in record) return record
+    const published = publishedRule(this.#view, record)
+    const { on, region, facts } = question
+    const told = explainRule({
+      document: published.rule.rule.document,
+      texts: published.package.document.texts,
+      on,
+      region,
+      facts: facts as RuleRequest['facts'],
+      ...this.#around,
+    })
+    if (!told.ok) return told
+    // The rules room and the canonical JSON of signatures name the same values by two types.
+    const { outputs, sentences, trace } = told as unknown as {
+      readonly outputs: JsonObject
+      readonly sentences: JsonObject
+      readonly trace: readonly (JsonObject & { readonly clause: string | null })[]
+    }
+    const clauses = clausesOf(published.package, citedIn(trace))
+    return { ok: true, outputs, rule: usedRule(published), trace: [...trace], sentences, clauses }
+  }
+
+  /** The pinned version, else that of the day; before the first publication the first. */
+  #findVersion({ id, on, version }: RuleQuestion): RuleRecord | ReturnType<typeof refused> {
+    const records = this.#recordsOf(id)
+    const [first] = records
+    if (first === undefined) return refused('RULE_UNKNOWN', 'id', 'no published rule has this id')
+    if (version !== null) {
+      const pinned = records.find(({ hash }) => hash === version)
+      return pinned ?? refused('RULE_UNKNOWN', 'version', `no version of ${id} has this hash`)
+    }
+    const hash = ruleInForce(this.#view, id, on)
+    const found = records.find((record) => record.hash === hash)
+    if (found !== undefined) return found
+    if (on < first.inForceFrom) return first
+    return refused('RULE_NOT_IN_FORCE', 'on', `no version of ${id} is in force on ${on}`)
+  }
+
+  #recordsOf(id: string): readonly RuleRecord[] {
+    if (!RULE_ID.test(id)) return []
+    const records = this.#records.get(id) ?? ruleRecords(this.#ledger, id)
+    // What nobody published is not remembered: a batch may name ten thousand such.
+    if (records.length > 0) this.#records.set(id, records)
+    return records
+  }
+}
+
+function usedRule({ rule, package: from }: PublishedRule): JsonObject {
+  return { id: rule.id, version: from.document.version, hash: rule.hash }
 }
 
 /** Clauses that steps of a trace, their rounding and their values rest on. */

@@ -5,12 +5,11 @@
 import type { ParameterValue } from '@renshe/contracts'
 import { type Bytes, type Json, JsonRefused, parseStrictJson, utf8 } from '@renshe/crypto'
 import { Type } from 'typebox'
-import type { LedgerPort } from '../ledger-port.ts'
 import { API_LIMITS } from './limits.ts'
 import { ProblemThrown } from './problem.ts'
 import {
-  answerQuestion,
   newestRules,
+  PublishedLaw,
   publishedRule,
   type RuleRefusal,
   type RuleReply,
@@ -63,17 +62,12 @@ function spend({ parts, session }: Call, kind: 'one' | 'batch'): void {
 
 function evaluate(call: Call): Reply {
   spend(call, 'one')
-  const { ledger } = readingMember(call)
-  const reply = replyTo(ledger, call.bytes ?? new Uint8Array(), call.params.id ?? '', true)
+  const read = readBytes(call.bytes ?? new Uint8Array(), call.params.id ?? '')
+  const reply = read.ok ? new PublishedLaw(readingMember(call).ledger).explain(read.question) : read
   return reply.ok ? { status: 200, json: reply } : problemReply(reply.error)
 }
 
-function replyTo(
-  ledger: LedgerPort,
-  bytes: Bytes,
-  id: string | null,
-  isExplained: boolean,
-): RuleReply {
+function readBytes(bytes: Bytes, id: string | null): ReturnType<typeof readQuestion> {
   const { jsonDepth: maxDepth, jsonMembers, jsonElements, jsonNameBytes } = API_LIMITS
   let json: Json
   try {
@@ -89,8 +83,7 @@ function replyTo(
     const message = `expected one JSON object, got ${error.code} at ${error.position}`
     return refused('REQUEST_MALFORMED', '', message)
   }
-  const read = readQuestion(json, id)
-  return read.ok ? answerQuestion(ledger, read.question, isExplained) : read
+  return readQuestion(json, id)
 }
 
 /** The refusal of determinations section 4 as a problem document, with its members on top. */
@@ -104,7 +97,7 @@ function problemReply({ code, field, message }: RuleRefusal): Reply {
 
 async function evaluateBatch(call: Call): Promise<Reply> {
   spend(call, 'batch')
-  const { ledger } = readingMember(call)
+  const law = new PublishedLaw(readingMember(call).ledger)
   const lines = new TextDecoder().decode(call.bytes ?? new Uint8Array()).split(/\r?\n/)
   const asked = lines.filter((line) => line.trim() !== '').length
   if (asked > RULE_LIMITS.batchLines) {
@@ -113,7 +106,8 @@ async function evaluateBatch(call: Call): Promise<Reply> {
   const answers: string[] = []
   for (const [at, line] of lines.entries()) {
     if (line.trim() === '') continue
-    const reply = replyTo(ledger, utf8(line), null, false)
+    const read = readBytes(utf8(line), null)
+    const reply: RuleReply = read.ok ? law.answer(read.question) : read
     answers.push(JSON.stringify({ line: at + 1, ...reply }))
     if (at % RULE_LIMITS.linesAtOnce === 0) await new Promise(setImmediate)
     if (call.signal.aborted) break
