@@ -102,7 +102,7 @@ function faultColumns(
     },
     {
       key: 'state',
-      head: '',
+      head: say('state'),
       cell: ({ problems }) => <RowState problems={problems} />,
     },
     {
@@ -112,7 +112,7 @@ function faultColumns(
     },
     {
       key: 'fix',
-      head: '',
+      head: say('act'),
       cell: ({ number }) => (
         <button type="button" className="plain-button" onClick={() => open(number)}>
           {say('fix')}

@@ -131,7 +131,7 @@ export function RowsPart({
           <caption className="visually-hidden">{say('rows')}</caption>
           <thead>
             <tr>
-              <th scope="col" />
+              <td />
               {names.map((name) => (
                 <th scope="col" key={name}>
                   {label(name)}
