@@ -3,23 +3,16 @@
 //         ribbon, no error in the console, no request elsewhere, the policy not violated; axe-core in a second pass
 //         (it is injected past the policy, so the pass that checks the policy comes first and without it). Explorer,
 //         demonstration and own pages also at 390 and 320 px. Then the weight of a first load, and ten thousand rows.
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { contributionOf, LONG_MS, OFFICERS } from './acting.ts'
+import { violations } from './axe.ts'
 import { demonstrationOf, standInThrough } from './demonstration.ts'
 import { openVisitor, type Visitor, watch } from './visitor.ts'
 
 const url = inject('demonstration')
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-  'utf8',
-)
 const FIRST_LOAD_BYTES = 300 * 1024
-/** Rules of these standards must hold on every page. */
-const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 let visitor: Visitor
 /** Values of `:names` in routes. */
@@ -138,26 +131,6 @@ async function look(route: string, lang: 'zh' | 'en'): Promise<void> {
   expect(faults).toEqual([])
   expect(await violations(page)).toEqual([])
   await page.close()
-}
-
-interface Violation {
-  readonly id: string
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
-}
-
-/** What axe finds, in few words. Its source is run by the debugger, which no policy of a page binds. */
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axeSource)
-  const found = (await page.evaluate(async (values) => {
-    const { axe } = window as unknown as {
-      axe: { run: (on: Document, how: object) => Promise<{ violations: Violation[] }> }
-    }
-    return (await axe.run(document, { runOnly: { type: 'tag', values } })).violations
-  }, STANDARDS)) as Violation[]
-  return found.map(({ id, nodes }) => {
-    const [node] = nodes
-    return `${id} (${nodes.length}): ${node?.html.slice(0, 200)} ${node?.failureSummary.slice(0, 200)}`
-  })
 }
 
 const LANGUAGES = ['zh', 'en'] as const

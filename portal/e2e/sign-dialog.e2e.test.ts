@@ -13,6 +13,7 @@ import {
   readyDialog,
   recorded,
 } from './acting.ts'
+import { violations } from './axe.ts'
 import { demonstrationOf, standInThrough, startOver } from './demonstration.ts'
 import { openVisitor, type Visitor, wordsOf } from './visitor.ts'
 
@@ -50,6 +51,7 @@ it('signs nothing when it is left with Escape, and keeps what was typed', async 
   const page = await fillIn()
   await press(page)
   const dialog = await readyDialog(page)
+  expect(await violations(page)).toEqual([])
   // Focus is on the heading: Enter does not sign.
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H2')
   await page.keyboard.press('Enter')

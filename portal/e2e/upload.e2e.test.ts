@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { readTable } from '../src/patterns/bulk-upload/read-table.ts'
 import { contributionOf, LONG_MS, OFFICERS, panelOf, signShown, XLSX } from './acting.ts'
+import { violations } from './axe.ts'
 import { payroll, standInThrough, startOver } from './demonstration.ts'
 import { openVisitor, type Visitor, wordsOf } from './visitor.ts'
 
@@ -70,6 +71,7 @@ it('names the three bad rows, each with its reason, and signs nothing before the
   expect(await panel().getByRole('button', { name: '核对并签署' }).isDisabled()).toBe(true)
   expect(await wordsOf(panel())).toContain('还有 3 行要改')
   expect(await page.getByRole('dialog').count()).toBe(0)
+  expect(await violations(page)).toEqual([])
 })
 
 it('keeps what is mended across a reload, and finds its draft when the same file comes again', async () => {
