@@ -13,7 +13,7 @@ import {
 import { certaintyInWords } from './certainty.ts'
 import type { KnownLaw } from './law.ts'
 import { StepsPart } from './steps-part.tsx'
-import { doubtsOf } from './tell-steps.ts'
+import { type Doubt, doubtsOf } from './tell-steps.ts'
 import { toolWords } from './words.ts'
 
 interface AnswerProps {
@@ -119,33 +119,42 @@ function Headline({
           ))}
         </dl>
       )}
-      {doubts.length === 0 ? (
-        <Tag tone="verified" icon="check">
-          {say('certain')}
-        </Tag>
-      ) : (
-        <details className="tool-doubts">
-          <summary>
-            <Tag tone="attention" icon="alert">
-              {say('doubts', { count: doubts.length })}
-            </Tag>
-          </summary>
-          <p>{say('doubtsIntro')}</p>
-          <ul>
-            {doubts.map(({ what, certainty, source }) => (
-              <li key={what}>
-                <b>{what}</b> {certaintyInWords(certainty, say)}
-                {source === null ? null : (
-                  <span className="quiet" lang="zh-CN">
-                    {say('source', { source })}
-                  </span>
-                )}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <Sureness doubts={doubts} />
     </section>
+  )
+}
+
+/** That everything has a published text, or what has not. */
+function Sureness({ doubts }: { readonly doubts: readonly Doubt[] }) {
+  const say = useWords(toolWords)
+  if (doubts.length === 0) {
+    return (
+      <Tag tone="verified" icon="check">
+        {say('certain')}
+      </Tag>
+    )
+  }
+  return (
+    <details className="tool-doubts">
+      <summary>
+        <Tag tone="attention" icon="alert">
+          {say('doubts', { count: doubts.length })}
+        </Tag>
+      </summary>
+      <p>{say('doubtsIntro')}</p>
+      <ul>
+        {doubts.map(({ what, certainty, source }) => (
+          <li key={what}>
+            <b>{what}</b> {certaintyInWords(certainty, say)}
+            {source === null ? null : (
+              <span className="quiet" lang="zh-CN">
+                {say('source', { source })}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 
