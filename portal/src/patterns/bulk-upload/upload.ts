@@ -39,7 +39,6 @@ interface Waiting {
   readonly table: TableRead | null
 }
 
-// budget: one hook: its closures share the file, the draft and the state.
 /** Numbers of rows that were typed anew since the file came: kept with the draft, across a reload. */
 function useCorrected(id: string) {
   const { account } = useSession()
@@ -56,6 +55,7 @@ function useCorrected(id: string) {
 }
 
 /** The upload of one draft. */
+// budget: one hook: its closures share the file, the draft and the state.
 export function useUpload(place: DraftPlace, id: string, inUse: StepInUse) {
   const session = useSession()
   const queries = useQueryClient()
