@@ -27,9 +27,12 @@ const PARTIES = [
   { party: 'supervisor', colour: PARTY_COLOURS.supervisor, zh: '监管', en: 'Supervisor' },
 ] as const
 
+/** Pages of what an institution itself has to do. */
+const OF_INSTITUTIONS = /^\/institution(\/(orders|warrants)\b.*)?(\?.*)?$/
+
 /** Where an identity may look: its own workspace if the page is of another one. */
 function pageFor(party: string, path: string): string {
-  if (party === 'supervisor') return path.startsWith('/institution/today') ? '/supervision' : path
+  if (party === 'supervisor') return OF_INSTITUTIONS.test(path) ? '/supervision' : path
   return path.startsWith('/supervision') || path.startsWith('/own') ? '/institution' : path
 }
 

@@ -8,4 +8,11 @@ import { own } from './own/own.ts'
 import { supervision } from './supervision/supervision.ts'
 
 /** Workspaces in the order in which they are offered. */
-export const WORKSPACES: readonly Workspace[] = [demo, institution, supervision, own, explore, calculators]
+export const WORKSPACES: readonly Workspace[] = [
+  demo,
+  supervision,
+  institution,
+  own,
+  explore,
+  calculators,
+]

@@ -20,14 +20,18 @@ import { supervisionWords } from './words.ts'
 export function AlertPage() {
   const { id = '' } = useParams()
   const alerts = useAskAll('supervision.listAlerts', {})
-  return (
-    <Asked of={alerts} rows={6}>
-      {(all) => {
-        const alert = all.find((one) => one.id === id)
-        return alert === undefined ? <NoAlert /> : <Loaded key={id} alert={alert} />
-      }}
-    </Asked>
-  )
+  const say = useWords(supervisionWords)
+  if (alerts.data === undefined) {
+    return (
+      <Page title={say('alertCrumb')} crumb={<Link to="/supervision">{say('crumb')}</Link>}>
+        <Asked of={alerts} rows={6}>
+          {() => null}
+        </Asked>
+      </Page>
+    )
+  }
+  const alert = alerts.data.find((one) => one.id === id)
+  return alert === undefined ? <NoAlert /> : <Loaded key={id} alert={alert} />
 }
 
 function NoAlert() {

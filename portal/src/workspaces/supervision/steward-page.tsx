@@ -34,7 +34,14 @@ export function StewardPage() {
               {asks.map(({ warrant }) => (
                 <NameRows key={warrant.id} warrant={warrant} />
               ))}
-              <Section title={say('history')} aside={<AsOf height={height} />}>
+              <Section
+                title={say('history')}
+                aside={
+                  <span className="push">
+                    <AsOf height={height} />
+                  </span>
+                }
+              >
                 <DataTable
                   caption={say('history')}
                   columns={columns}

@@ -1,9 +1,11 @@
 import './supervision.css'
 import '../../patterns/step-form/step-form.css'
+import type { UseQueryResult } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { Link, useParams } from 'react-router'
 import { Page, Section } from '../../patterns/page/page.tsx'
-import { Asked, Empty, isProblem } from '../../patterns/states/states.tsx'
+import { Asked, Empty } from '../../patterns/states/states.tsx'
+import { Problem } from '../../session/api.ts'
 import { useAsk } from '../../session/asking.ts'
 import { useSession } from '../../session/session.tsx'
 import { useWords } from '../../words/locale.tsx'
@@ -22,11 +24,22 @@ import { warrantWords } from './warrants/words.ts'
 export function WarrantPage() {
   const { id = '' } = useParams()
   const asked = useAsk('supervision.getWarrant', { warrant: id })
-  if (asked.data === undefined && isProblem(asked.error, 'NOT_FOUND')) return <NoWarrant />
+  if (asked.data === undefined) {
+    const isAbsent = asked.error instanceof Problem && asked.error.status === 404
+    return isAbsent ? <NoWarrant /> : <NotYet asked={asked} />
+  }
+  const { height, data } = asked.data
+  return <Loaded key={id} use={data} height={height} />
+}
+
+function NotYet({ asked }: { readonly asked: UseQueryResult<unknown> }) {
+  const say = useWords(warrantWords)
   return (
-    <Asked of={asked} rows={8}>
-      {({ height, data }) => <Loaded key={id} use={data} height={height} />}
-    </Asked>
+    <Page title={say('title')} crumb={<Link to="/supervision/warrants">{say('crumb')}</Link>}>
+      <Asked of={asked} rows={8}>
+        {() => null}
+      </Asked>
+    </Page>
   )
 }
 

@@ -22,21 +22,23 @@ export function OrderPage() {
   const { plan: key = '' } = useParams()
   const entry = useAsk('registers.findEntry', { register: REGISTERS.plan, key })
   const loaded = usePackageInForce(ORDER_SERVICE)
-  return (
-    <Asked of={entry} rows={6}>
-      {({ data }) => (
-        <Asked of={loaded} rows={6}>
-          {(document) =>
-            data.entry === null ? (
-              <NotManaged />
-            ) : (
-              <Loaded plan={key} fields={fieldsOf<PlanFields>(data.entry)} loaded={document} />
-            )
-          }
+  const say = useWords(orderWords)
+  if (entry.data === undefined || loaded.data === undefined) {
+    return (
+      <Page title={say('list')} crumb={say('plan', { key })}>
+        <Asked of={entry} rows={6}>
+          {() => (
+            <Asked of={loaded} rows={6}>
+              {() => null}
+            </Asked>
+          )}
         </Asked>
-      )}
-    </Asked>
-  )
+      </Page>
+    )
+  }
+  const found = entry.data.data.entry
+  if (found === null) return <NotManaged />
+  return <Loaded plan={key} fields={fieldsOf<PlanFields>(found)} loaded={loaded.data} />
 }
 
 function NotManaged() {

@@ -31,30 +31,31 @@ export function OrdersPage() {
       cell: ({ plan }) => <MemberCell id={plan.settlor} />,
     },
   ]
+  if (entries.data === undefined) {
+    return (
+      <Page title={say('list')}>
+        <Asked of={entries}>{() => null}</Asked>
+      </Page>
+    )
+  }
+  const own = entries.data
+    .map((entry): PlanLine => ({ key: entry.key, plan: fieldsOf<PlanFields>(entry) }))
+    .filter(({ plan }) => plan.investmentManagers.includes(session?.member ?? ''))
+  const [only] = own
+  if (only !== undefined && own.length === 1) {
+    return <Navigate to={`/institution/orders/${encodeURIComponent(only.key)}`} replace />
+  }
   return (
-    <Asked of={entries}>
-      {(all) => {
-        const own = all
-          .map((entry): PlanLine => ({ key: entry.key, plan: fieldsOf<PlanFields>(entry) }))
-          .filter(({ plan }) => plan.investmentManagers.includes(session?.member ?? ''))
-        const [only] = own
-        if (only !== undefined && own.length === 1) {
-          return <Navigate to={`/institution/orders/${encodeURIComponent(only.key)}`} replace />
-        }
-        return (
-          <Page title={say('list')} tags={<span className="quiet">{say('listLead')}</span>}>
-            <Section label={say('list')}>
-              <DataTable
-                caption={say('list')}
-                columns={columns}
-                rows={own}
-                keyOf={({ key }) => key}
-                empty={<Empty>{say('none')}</Empty>}
-              />
-            </Section>
-          </Page>
-        )
-      }}
-    </Asked>
+    <Page title={say('list')} tags={<span className="quiet">{say('listLead')}</span>}>
+      <Section label={say('list')}>
+        <DataTable
+          caption={say('list')}
+          columns={columns}
+          rows={own}
+          keyOf={({ key }) => key}
+          empty={<Empty>{say('none')}</Empty>}
+        />
+      </Section>
+    </Page>
   )
 }

@@ -30,9 +30,11 @@ export function inOrder(alerts: readonly AlertShown[]): readonly AlertShown[] {
 export function Severity({ severity }: { readonly severity: AlertShown['severity'] }) {
   const say = useWords(supervisionWords)
   return (
-    <Tag tone={TONES[severity]} {...(severity === 'note' ? {} : { icon: 'alert' as const })}>
-      {say(severity)}
-    </Tag>
+    <span className="no-break">
+      <Tag tone={TONES[severity]} {...(severity === 'note' ? {} : { icon: 'alert' as const })}>
+        {say(severity)}
+      </Tag>
+    </span>
   )
 }
 
@@ -48,7 +50,11 @@ export function AlertState({ alert }: { readonly alert: AlertShown }) {
     )
   }
   if (state === 'open') return <Tag tone="attention">{say('open')}</Tag>
-  return <Tag tone="current">{say('acknowledged', { n: acknowledged.length, of: to.length })}</Tag>
+  return (
+    <span className="no-break">
+      <Tag tone="current">{say('acknowledged', { n: acknowledged.length, of: to.length })}</Tag>
+    </span>
+  )
 }
 
 /** What an alert is about: the text of its package, else that of the core, else its code. */

@@ -121,13 +121,20 @@ export function AlertFacts({ alert }: { readonly alert: AlertShown }) {
   }
   return (
     <dl className="facts">
-      {Object.entries(alert.facts).map(([name, value]) => (
+      {inOrder(alert.facts).map(([name, value]) => (
         <div key={name}>
           <dt>{factLabel(name, locale) ?? texts?.field(name) ?? name}</dt>
           <dd>{wordOf(name, value)}</dd>
         </div>
       ))}
     </dl>
+  )
+}
+
+/** The step first: it says where. */
+function inOrder(facts: AlertShown['facts']): readonly (readonly [string, unknown])[] {
+  return Object.entries(facts).sort(
+    ([one], [other]) => Number(other === 'step') - Number(one === 'step'),
   )
 }
 

@@ -33,7 +33,11 @@ export function MissedList() {
     },
     { key: 'case', head: say('case'), cell: ({ case: caseId }) => <CaseOf caseId={caseId} /> },
     { key: 'due', head: say('due'), cell: ({ due }) => <StepClock dueAt={due} /> },
-    { key: 'raise', head: '', cell: (row) => <Raise missed={row} /> },
+    {
+      key: 'raise',
+      head: <span className="visually-hidden">{say('raise')}</span>,
+      cell: (row) => <Raise missed={row} />,
+    },
   ]
   return (
     <div id="missed">

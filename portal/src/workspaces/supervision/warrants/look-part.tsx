@@ -29,7 +29,7 @@ export function LookPart({ use }: { readonly use: WarrantUse }) {
   // What was opened with the last use stays until the page is left.
   if (status !== 'open' && !(status === 'spent' && hasLooked)) return null
   return (
-    <Section title={say('turnLook')}>
+    <Section title={say('lookTitle')}>
       <p className="quiet">
         {warrant.hiddenUntil === null
           ? say('lookLead')

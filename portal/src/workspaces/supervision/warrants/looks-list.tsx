@@ -40,7 +40,7 @@ export function LooksList({ warrant: { grant } }: { readonly warrant: WarrantSho
     },
     {
       key: 'receipt',
-      head: '',
+      head: <span className="visually-hidden">{say('receipt', { read: '' })}</span>,
       cell: ({ read }) => (
         <Link to={`/explore/tx/${read}`}>{say('receipt', { read: read.slice(0, 12) })}</Link>
       ),

@@ -89,7 +89,7 @@ function FindRows({
         void find()
       }}
     >
-      <div className="issue-grid issue-form">
+      <div className="issue-grid steward-grid">
         <FieldLine id={`type-${warrant.id}`} label={say('idType')} fault={null}>
           <select
             id={`type-${warrant.id}`}
