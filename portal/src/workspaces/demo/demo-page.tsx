@@ -75,6 +75,7 @@ function Story({ demonstration }: { readonly demonstration: Demonstration }) {
           <Link to="/explore/blocks">{say('endRecords')}</Link>
           <a href={signInAddress('worker', '/hall/records/annuity')}>{say('endStatement')}</a>
           <Link to="/explore/verify">{say('endVerify')}</Link>
+          <Link to="/tools">{say('endTools')}</Link>
         </div>
       </section>
     </div>

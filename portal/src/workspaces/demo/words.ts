@@ -27,6 +27,7 @@ export const demoWords = words(
     endRecords: '看公开记录',
     endStatement: '看示例·李某的对账单',
     endVerify: '核验凭证',
+    endTools: '十个测算',
     noHost: '这个节点有演示账本，但不是演示的主机，没有导览。可以直接登录各方，或看公开记录。',
     employer: '报送明细、确认账单、划款',
     trustee: '复算账单、收账、发指令',
@@ -72,6 +73,7 @@ export const demoWords = words(
     endRecords: 'See the public records',
     endStatement: 'See Sample Li’s statement',
     endVerify: 'Verify evidence',
+    endTools: 'Ten calculators',
     noHost:
       'This node keeps a demonstration’s ledger but is not its host; there is no tour. Sign in as a party, or see the public records.',
     employer: 'sends the rows, confirms the bill, pays',

@@ -16,6 +16,7 @@ export const explore: Workspace = {
     { to: '/explore/search', label: { zh: '按编号查', en: 'Find by number' } },
     { to: '/explore/rules', label: { zh: '规则', en: 'Rules' } },
     { to: '/explore/parameters', label: { zh: '参数', en: 'Parameters' } },
+    { to: '/tools', label: { zh: '测算', en: 'Calculators' } },
     { to: '/explore/sharing', label: { zh: '谁在共享什么', en: 'Who shares what' } },
     { to: '/explore/self-test', label: { zh: '自检', en: 'Self-test' } },
   ],
