@@ -2,7 +2,7 @@
 // Method: the bank lets 937.36 yuan less arrive; the trustee reads the refusal and asks for a top-up, the settlor
 //         pays it, both in the browser; nobody can allocate in between.
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { act, choose, contributionOf, LONG_MS, OFFICERS } from './acting.ts'
+import { act, choose, contributionOf, faultsLeft, LONG_MS, OFFICERS } from './acting.ts'
 import { bankBooks, standInThrough, startOver } from './demonstration.ts'
 import { openVisitor, type Visitor, wordsOf } from './visitor.ts'
 
@@ -42,7 +42,7 @@ it('gives the account manager nothing to allocate', async () => {
 })
 
 it('is topped up by hand and ends matched', async () => {
-  const { page, signIn, faults } = visitor
+  const { page, signIn } = visitor
   await act(visitor, OFFICERS.trustee, contribution, '处理短缴', choose(/请委托人补缴/))
   await act(visitor, OFFICERS.finance, contribution, '划款')
   await bankBooks(url)
@@ -52,5 +52,5 @@ it('is topped up by hand and ends matched', async () => {
   expect(await wordsOf(match)).toMatch(/差额\s*0\.00/)
   expect(await match.getByRole('alert').count()).toBe(0)
   await page.getByRole('button', { name: '核对并签署：入账指令' }).waitFor({ timeout: LONG_MS })
-  expect(faults).toEqual([])
+  expect(faultsLeft(visitor)).toEqual([])
 })
