@@ -71,26 +71,7 @@ function Loaded({ alert }: { readonly alert: AlertShown }) {
       actions={<AsOf height={height} />}
     >
       <div className="supervision-main">
-        <div className="stack">
-          <Section title={say('ruleInWords')}>
-            <AlertRule alert={alert} />
-          </Section>
-          <Section
-            title={say('facts')}
-            aside={
-              caseId === null ? null : (
-                <span className="push">
-                  <CaseOf caseId={caseId} />
-                </span>
-              )
-            }
-          >
-            <AlertFacts alert={alert} />
-          </Section>
-          <Section title={say('responses')}>
-            <AlertResponses alert={alert} />
-          </Section>
-        </div>
+        <WhatItSays alert={alert} />
         <div className="stack">
           <Section title={say('owner')}>
             <AlertOwner alert={alert} />
@@ -104,5 +85,32 @@ function Loaded({ alert }: { readonly alert: AlertShown }) {
         </div>
       </div>
     </Page>
+  )
+}
+
+function WhatItSays({ alert }: { readonly alert: AlertShown }) {
+  const say = useWords(supervisionWords)
+  const { case: caseId } = alert
+  return (
+    <div className="stack">
+      <Section title={say('ruleInWords')}>
+        <AlertRule alert={alert} />
+      </Section>
+      <Section
+        title={say('facts')}
+        aside={
+          caseId === null ? null : (
+            <span className="push">
+              <CaseOf caseId={caseId} />
+            </span>
+          )
+        }
+      >
+        <AlertFacts alert={alert} />
+      </Section>
+      <Section title={say('responses')}>
+        <AlertResponses alert={alert} />
+      </Section>
+    </div>
   )
 }

@@ -26,7 +26,7 @@ import {
   wrongFields,
 } from './order-check.ts'
 import { OrderField } from './order-field.tsx'
-import { useGiveOrder } from './use-give-order.ts'
+import { type NextOrder, useGiveOrder } from './use-give-order.ts'
 import type { Orders } from './use-orders.ts'
 import { orderWords } from './words.ts'
 
@@ -81,13 +81,7 @@ export function OrderForm(props: OrderFormProps) {
         <Section title={say('order')} aside={<Samples netValue={netValue} fill={setTyped} />}>
           <OrderFields typed={typed} set={set} wrong={isAsked ? wrong : []} />
         </Section>
-        <Section title={say('then')}>
-          <ol className="order-then">
-            <li>{say('thenGive')}</li>
-            <li>{say('thenCheck')}</li>
-            <li>{say('thenExecute')}</li>
-          </ol>
-        </Section>
+        <WhatFollows />
       </div>
       <div className="stack">
         <Section title={say('check')} aside={<span className="quiet">{say('checkLead')}</span>}>
@@ -105,26 +99,66 @@ export function OrderForm(props: OrderFormProps) {
             )}
           </Asked>
         </Section>
-        <div className="order-foot">
-          <Button
-            type="primary"
-            size="large"
-            htmlType="submit"
-            loading={isBusy}
-            disabled={isRefused || check.verdict === null}
-          >
-            {next.case === null ? say('sign') : say('go', { no: next.number })}
-          </Button>
-          <p className="quiet" role="status">
-            {isRefused
-              ? say('blocked')
-              : wrong.length > 0
-                ? say('incomplete', { count: wrong.length })
-                : say(next.case === null ? 'twoSteps' : 'oneStep', { no: next.number })}
-          </p>
-        </div>
+        <OrderFoot
+          next={next}
+          isBusy={isBusy}
+          isRefused={isRefused}
+          isChecked={check.verdict !== null}
+          missing={wrong.length}
+        />
       </div>
     </form>
+  )
+}
+
+function WhatFollows() {
+  const say = useWords(orderWords)
+  return (
+    <Section title={say('then')}>
+      <ol className="order-then">
+        <li>{say('thenGive')}</li>
+        <li>{say('thenCheck')}</li>
+        <li>{say('thenExecute')}</li>
+      </ol>
+    </Section>
+  )
+}
+
+/** The button, and why it is off. */
+function OrderFoot({
+  next,
+  isBusy,
+  isRefused,
+  isChecked,
+  missing,
+}: {
+  readonly next: NextOrder
+  readonly isBusy: boolean
+  readonly isRefused: boolean
+  readonly isChecked: boolean
+  /** Fields to fill in. */
+  readonly missing: number
+}) {
+  const say = useWords(orderWords)
+  return (
+    <div className="order-foot">
+      <Button
+        type="primary"
+        size="large"
+        htmlType="submit"
+        loading={isBusy}
+        disabled={isRefused || !isChecked}
+      >
+        {next.case === null ? say('sign') : say('go', { no: next.number })}
+      </Button>
+      <p className="quiet" role="status">
+        {isRefused
+          ? say('blocked')
+          : missing > 0
+            ? say('incomplete', { count: missing })
+            : say(next.case === null ? 'twoSteps' : 'oneStep', { no: next.number })}
+      </p>
+    </div>
   )
 }
 
@@ -152,15 +186,13 @@ function useCheck(typed: OrderTyped, netValue: string) {
   }
 }
 
-function OrderFields({
-  typed,
-  set,
-  wrong,
-}: {
+interface OrderFieldsProps {
   readonly typed: OrderTyped
   readonly set: (change: Partial<OrderTyped>) => void
   readonly wrong: readonly (keyof OrderTyped)[]
-}) {
+}
+
+function OrderFields({ typed, set, wrong }: OrderFieldsProps) {
   const say = useWords(orderWords)
   return (
     <div className="order-fields">
@@ -208,26 +240,31 @@ function OrderFields({
           ))}
         </div>
       </fieldset>
-      {AMOUNTS.map((field) => (
-        <OrderField
-          key={field}
-          id={field}
-          label={say(field)}
-          fault={wrong.includes(field) ? say('faultAmount') : null}
-          {...(field === 'liquidityValue' ? { hint: say('positionsLead') } : {})}
-        >
-          <input
-            id={field}
-            className="control number"
-            inputMode="decimal"
-            value={typed[field]}
-            aria-invalid={wrong.includes(field)}
-            onChange={({ target }) => set({ [field]: target.value })}
-          />
-        </OrderField>
-      ))}
+      <AmountFields typed={typed} set={set} wrong={wrong} />
     </div>
   )
+}
+
+function AmountFields({ typed, set, wrong }: OrderFieldsProps) {
+  const say = useWords(orderWords)
+  return AMOUNTS.map((field) => (
+    <OrderField
+      key={field}
+      id={field}
+      label={say(field)}
+      fault={wrong.includes(field) ? say('faultAmount') : null}
+      {...(field === 'liquidityValue' ? { hint: say('positionsLead') } : {})}
+    >
+      <input
+        id={field}
+        className="control number"
+        inputMode="decimal"
+        value={typed[field]}
+        aria-invalid={wrong.includes(field)}
+        onChange={({ target }) => set({ [field]: target.value })}
+      />
+    </OrderField>
+  ))
 }
 
 const [HELD, LIQUID, ABOVE, WITHIN] = [38n, 10n, 3n, 1n]

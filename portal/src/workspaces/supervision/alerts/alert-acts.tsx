@@ -63,14 +63,11 @@ function AskThem({ alert: { to, acknowledged } }: { readonly alert: AlertShown }
   )
 }
 
-function OwnActs({ alert }: { readonly alert: AlertShown }) {
-  const say = useWords(supervisionWords)
-  const { session } = useSession()
+/** The two acts, said in sentences. */
+function useActs(alert: AlertShown, outcome: AlertOutcome) {
   const sign = useSignedAct()
-  const [outcome, setOutcome] = useState<AlertOutcome>('SETTLED')
-  const { id, code, case: caseId, acknowledged } = alert
+  const { id, code, case: caseId } = alert
   const name = useAlertName(code, caseId)
-  const hasAnswered = acknowledged.some(({ member }) => member === session?.member)
   const acknowledge = (): void =>
     sign({
       id: `acknowledge/${id}`,
@@ -104,6 +101,15 @@ function OwnActs({ alert }: { readonly alert: AlertShown }) {
         ]
       },
     })
+  return { acknowledge, close }
+}
+
+function OwnActs({ alert }: { readonly alert: AlertShown }) {
+  const say = useWords(supervisionWords)
+  const { session } = useSession()
+  const [outcome, setOutcome] = useState<AlertOutcome>('SETTLED')
+  const { acknowledge, close } = useActs(alert, outcome)
+  const hasAnswered = alert.acknowledged.some(({ member }) => member === session?.member)
   return (
     <Section title={say('close')}>
       <fieldset className="choices">

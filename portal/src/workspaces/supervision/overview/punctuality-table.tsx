@@ -14,40 +14,9 @@ import { MOST_CASES, usePunctuality } from './use-punctuality.ts'
 /** The table. */
 export function PunctualityTable() {
   const say = useWords(supervisionWords)
-  const { locale } = useLocale()
   const { rows, error, isCut } = usePunctuality()
   const height = useChainHeight()
-  const columns: readonly Column<Punctuality>[] = [
-    { key: 'member', head: say('member'), cell: ({ member }) => <MemberCell id={member} /> },
-    {
-      key: 'share',
-      head: <span className="visually-hidden">{say('inTime')}</span>,
-      cell: (row) => <Share row={row} />,
-    },
-    { key: 'inTime', head: say('inTime'), isNumber: true, cell: ({ inTime }) => inTime },
-    {
-      key: 'late',
-      head: say('lateDone'),
-      isNumber: true,
-      cell: ({ late }) => <span className={late > 0 ? 'is-late' : undefined}>{late}</span>,
-    },
-    { key: 'lapsed', head: say('lapsed'), isNumber: true, cell: ({ lapsed }) => lapsed },
-    { key: 'open', head: say('openNow'), isNumber: true, cell: ({ open }) => open },
-    {
-      key: 'overdue',
-      head: say('overdueNow'),
-      isNumber: true,
-      cell: ({ overdue }) => (
-        <span className={overdue > 0 ? 'is-overdue' : undefined}>{overdue}</span>
-      ),
-    },
-    {
-      key: 'worst',
-      head: say('worst'),
-      isNumber: true,
-      cell: ({ worstMs }) => (worstMs === null ? '—' : spanInWords(worstMs, locale)),
-    },
-  ]
+  const columns = useColumns()
   return (
     <div id="punctuality">
       <Section
@@ -78,6 +47,42 @@ export function PunctualityTable() {
       </Section>
     </div>
   )
+}
+
+function useColumns(): readonly Column<Punctuality>[] {
+  const say = useWords(supervisionWords)
+  const { locale } = useLocale()
+  return [
+    { key: 'member', head: say('member'), cell: ({ member }) => <MemberCell id={member} /> },
+    {
+      key: 'share',
+      head: <span className="visually-hidden">{say('inTime')}</span>,
+      cell: (row) => <Share row={row} />,
+    },
+    { key: 'inTime', head: say('inTime'), isNumber: true, cell: ({ inTime }) => inTime },
+    {
+      key: 'late',
+      head: say('lateDone'),
+      isNumber: true,
+      cell: ({ late }) => <span className={late > 0 ? 'is-late' : undefined}>{late}</span>,
+    },
+    { key: 'lapsed', head: say('lapsed'), isNumber: true, cell: ({ lapsed }) => lapsed },
+    { key: 'open', head: say('openNow'), isNumber: true, cell: ({ open }) => open },
+    {
+      key: 'overdue',
+      head: say('overdueNow'),
+      isNumber: true,
+      cell: ({ overdue }) => (
+        <span className={overdue > 0 ? 'is-overdue' : undefined}>{overdue}</span>
+      ),
+    },
+    {
+      key: 'worst',
+      head: say('worst'),
+      isNumber: true,
+      cell: ({ worstMs }) => (worstMs === null ? '—' : spanInWords(worstMs, locale)),
+    },
+  ]
 }
 
 /** The counts drawn: the numbers stand beside it. */

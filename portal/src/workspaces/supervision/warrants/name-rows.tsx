@@ -15,6 +15,7 @@ import { placesInWords, type WarrantShown } from './warrant-sentences.ts'
 import { warrantWords } from './words.ts'
 
 const ID_TYPES = ['cn-id', 'passport'] as const
+type IdType = (typeof ID_TYPES)[number]
 
 /** One warrant that asks for rows. */
 export function NameRows({ warrant }: { readonly warrant: WarrantShown }) {
@@ -48,6 +49,28 @@ export function NameRows({ warrant }: { readonly warrant: WarrantShown }) {
   )
 }
 
+/** Finds the rows of people at this member's own node. */
+function useFinding(warrant: WarrantShown) {
+  const { api } = useSession()
+  const [places, setPlaces] = useState<readonly number[] | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  const [isBusy, setIsBusy] = useState(false)
+  const find = async (idType: IdType, ids: readonly string[]): Promise<void> => {
+    setIsBusy(true)
+    setError(null)
+    try {
+      const body = { persons: ids.map((id) => ({ idType, id })) }
+      const found = await api.post<{ places: number[] }>(`/warrants/${warrant.id}/rows`, body)
+      setPlaces(found.places)
+    } catch (problem) {
+      setError(problem)
+    } finally {
+      setIsBusy(false)
+    }
+  }
+  return { places, error, isBusy, find, forget: () => setPlaces(null) }
+}
+
 /** Numbers from the letter; they go to this member's node and nowhere else. */
 function FindRows({
   warrant,
@@ -57,55 +80,24 @@ function FindRows({
   readonly persons: number
 }) {
   const say = useWords(warrantWords)
-  const { api } = useSession()
-  const [idType, setIdType] = useState<(typeof ID_TYPES)[number]>('cn-id')
+  const { places, error, isBusy, find, forget } = useFinding(warrant)
+  const [idType, setIdType] = useState<IdType>('cn-id')
   const [ids, setIds] = useState<readonly string[]>(() => Array.from({ length: persons }, () => ''))
-  const [places, setPlaces] = useState<readonly number[] | null>(null)
-  const [error, setError] = useState<unknown>(null)
-  const [isBusy, setIsBusy] = useState(false)
   const given = ids.map((id) => id.trim()).filter((id) => id !== '')
   const type = (at: number, text: string): void => {
-    setPlaces(null)
+    forget()
     setIds(ids.map((id, index) => (index === at ? text : id)))
-  }
-  const find = async (): Promise<void> => {
-    setIsBusy(true)
-    setError(null)
-    try {
-      const body = { persons: given.map((id) => ({ idType, id })) }
-      const found = await api.post<{ places: number[] }>(`/warrants/${warrant.id}/rows`, body)
-      setPlaces(found.places)
-    } catch (problem) {
-      setError(problem)
-    } finally {
-      setIsBusy(false)
-    }
   }
   return (
     <form
       className="steward-ask"
       onSubmit={(event) => {
         event.preventDefault()
-        void find()
+        void find(idType, given)
       }}
     >
       <div className="issue-grid steward-grid">
-        <FieldLine id={`type-${warrant.id}`} label={say('idType')} fault={null}>
-          <select
-            id={`type-${warrant.id}`}
-            className="control"
-            value={idType}
-            onChange={({ target }) =>
-              setIdType(ID_TYPES.find((one) => one === target.value) ?? 'cn-id')
-            }
-          >
-            {ID_TYPES.map((one) => (
-              <option key={one} value={one}>
-                {say(one)}
-              </option>
-            ))}
-          </select>
-        </FieldLine>
+        <IdTypeChoice id={`type-${warrant.id}`} chosen={idType} choose={setIdType} />
         {ids.map((id, at) => (
           <FieldLine
             key={at}
@@ -133,6 +125,34 @@ function FindRows({
       {error === null ? null : <Failed error={error} />}
       {places === null ? null : <Answer warrant={warrant} places={places} />}
     </form>
+  )
+}
+
+function IdTypeChoice({
+  id,
+  chosen,
+  choose,
+}: {
+  readonly id: string
+  readonly chosen: IdType
+  readonly choose: (idType: IdType) => void
+}) {
+  const say = useWords(warrantWords)
+  return (
+    <FieldLine id={id} label={say('idType')} fault={null}>
+      <select
+        id={id}
+        className="control"
+        value={chosen}
+        onChange={({ target }) => choose(ID_TYPES.find((one) => one === target.value) ?? 'cn-id')}
+      >
+        {ID_TYPES.map((one) => (
+          <option key={one} value={one}>
+            {say(one)}
+          </option>
+        ))}
+      </select>
+    </FieldLine>
   )
 }
 
