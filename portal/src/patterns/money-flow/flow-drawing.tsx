@@ -144,7 +144,7 @@ function LaneHead({
         {head}
       </text>
       {lines.map((line, index) => (
-        <text className="flow-member" key={line} x={x} y={34 + index * FLOW.line}>
+        <text className="flow-member" key={`${index} ${line}`} x={x} y={34 + index * FLOW.line}>
           {line}
         </text>
       ))}
