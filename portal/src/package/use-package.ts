@@ -67,8 +67,3 @@ export function valuesOfCase(
   const inOrder = [...done].sort((one, other) => (one.order ?? 0) - (other.order ?? 0))
   return Object.assign({}, found.values, ...inOrder.map(({ values }) => values)) as JsonObject
 }
-
-/** The part that a member plays in a case, or undefined. */
-export function partyOf(found: Pick<CaseShown, 'parties'>, member: string): string | undefined {
-  return partiesOf(found).find(({ members }) => members.includes(member))?.party
-}

@@ -245,8 +245,3 @@ function faultOf(error: unknown): Signing {
   if (!isStop) return { phase: 'failed', error }
   return { phase: 'stopped', part: String((error as Error & { part?: string }).part ?? '') }
 }
-
-/** When a prepared body may no longer be handed in, UTC ms. */
-export function expiryOf(body: Uint8Array): number {
-  return parseBody(body).expiresAt
-}

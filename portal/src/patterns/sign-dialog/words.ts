@@ -193,6 +193,3 @@ export const signWords = words(
     part_file: 'a row of the file that you chose',
   },
 )
-
-/** Key of a text of the sign dialog. */
-export type SignKey = Extract<keyof (typeof signWords)['zh'], string>

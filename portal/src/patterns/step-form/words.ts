@@ -133,6 +133,3 @@ export const formWords = words(
     opens: 'Opened by {party}',
   },
 )
-
-/** Key of a text of forms. */
-export type FormKey = Extract<keyof (typeof formWords)['zh'], string>
