@@ -44,6 +44,8 @@ export async function openVisitor(
   const page = await context.newPage()
   const faults = watch(page, url)
   const signIn = async (account: string, path: string): Promise<void> => {
+    // A page that is left must not ask in the name of whoever comes after.
+    await page.goto('about:blank')
     const asked = new URLSearchParams({ account, return: path })
     await page.goto(`/api/v1/sign-in?${asked}`)
     const heading = page.locator('h1').first()
