@@ -77,7 +77,10 @@ describe('the document', () => {
   })
 
   it('answers every role alike about what does not exist', async () => {
-    const withIds = operations().filter(({ path }) => path.includes('{'))
+    // Published rules are everyone's: who asks for one that is none is told so, in the words of determinations.
+    const withIds = operations().filter(
+      ({ path }) => path.includes('{') && !path.startsWith('/api/v1/rules/'),
+    )
     expect(withIds.length).toBeGreaterThan(10)
     const bodies = new Set<string>()
     for (const { path, method, isPublic } of withIds) {
