@@ -11,7 +11,7 @@ class ByName extends BaseSequencer {
 /** Browser tests: real Chromium against a real node with the demonstration; one file at a time. */
 export default defineConfig({
   test: {
-    include: ['portal/e2e/**/*.e2e.test.ts', '*/src/**/*.e2e.test.ts'],
+    include: ['portal/e2e/**/*.e2e.test.ts', '*/src/**/*.e2e.test.ts', 'demo/**/*.e2e.test.ts'],
     exclude: ['**/node_modules/**'],
     testTimeout: 120_000,
     hookTimeout: 300_000,
