@@ -70,8 +70,9 @@ it('names the three bad rows, each with its reason, and signs nothing before the
   await panel().waitFor({ timeout: LONG_MS })
   await choose()
   await faultsTable().waitFor({ timeout: LONG_MS })
+  const mends = faultsTable().getByRole('button', { name: '改' })
+  await expect.poll(() => mends.count(), { timeout: LONG_MS }).toBe(3)
   const words = await wordsOf(faultsTable())
-  expect(await faultsTable().getByRole('button', { name: '改' }).count()).toBe(3)
   expect(words).toMatch(
     /102\s[\s\S]*社会保障号码[\s\S]*418\s[\s\S]*一百八十[\s\S]*905\s[\s\S]*应税部分/,
   )
@@ -87,7 +88,8 @@ it('keeps what is mended across a reload, and finds its draft when the same file
   await mend(102, '社会保障号码')
   await page.reload()
   await panel().getByText('接着上次的继续').waitFor({ timeout: LONG_MS })
-  expect(await faultsTable().getByRole('button', { name: '改' }).count()).toBe(2)
+  const mends = faultsTable().getByRole('button', { name: '改' })
+  await expect.poll(() => mends.count(), { timeout: LONG_MS }).toBe(2)
   await choose()
   await panel().getByText('这份文件上次已经传过').waitFor({ timeout: LONG_MS })
   expect(await faultsTable().getByRole('button', { name: '改' }).count()).toBe(2)

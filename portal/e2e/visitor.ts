@@ -40,7 +40,9 @@ export async function openVisitor(
     acceptDownloads: true,
     reducedMotion: 'reduce',
   })
-  await context.addInitScript((locale) => localStorage.setItem('renshe-locale', locale), lang)
+  await context.addInitScript((locale) => {
+    if (location.protocol.startsWith('http')) localStorage.setItem('renshe-locale', locale)
+  }, lang)
   const page = await context.newPage()
   const faults = watch(page, url)
   const signIn = async (account: string, path: string): Promise<void> => {
