@@ -21,6 +21,7 @@ export interface OrderTyped {
 
 /** Fields that are amounts. */
 export const AMOUNTS = ['amount', 'classValue', 'liquidityValue'] as const
+
 /** Yuan with two places of what was typed, with or without separators; null if it is none. */
 export function amountTyped(text: string): string | null {
   const plain = text.replace(/[\s,，]/g, '')
