@@ -68,6 +68,10 @@ function Explanation({
   const say = useWords(explainWords)
   const { locale } = useLocale()
   const { facts, on, output, value } = number
+  const [asked] = useSearchParams()
+  const pinned = new URLSearchParams(asked)
+  pinned.set('explain', number.id)
+  pinned.set('rule', rule.hash)
   const told = useMemo(() => recompute(rule, parameters, on, facts), [rule, parameters, on, facts])
   return (
     <div className="stack">
@@ -96,7 +100,10 @@ function Explanation({
         <h3>{say('clause')}</h3>
         <p>{rule.clauses.join(' · ')}</p>
         <p className="quiet">{say('rule', { id: rule.id, from: rule.inForceFrom })}</p>
-        <Link to={`/explore/rules/${rule.hash}`}>{say('openRule')}</Link>
+        <p className="row">
+          <Link to={`/explore/rules/${rule.hash}`}>{say('openRule')}</Link>
+          <Link to={`?${pinned}`}>{say('link')}</Link>
+        </p>
       </section>
       <WhatIf number={number} rule={rule} parameters={parameters} />
     </div>

@@ -58,6 +58,14 @@ export const explore: Workspace = {
       lazy: async () => ({ Component: (await import('./parameters-page.tsx')).ParametersPage }),
     },
     {
+      path: '/explore/rules/:hash/since/:older',
+      lazy: async () => ({ Component: (await import('./rule-diff-page.tsx')).RuleDiffPage }),
+    },
+    {
+      path: '/explore/parameters/:parameter',
+      lazy: async () => ({ Component: (await import('./parameter-page.tsx')).ParameterPage }),
+    },
+    {
       path: '/explore/sharing',
       lazy: async () => ({ Component: (await import('./sharing-page.tsx')).SharingPage }),
     },

@@ -1,7 +1,7 @@
 /* The numbers of the law: every value with region, dates, basis. */
 import './explore.css'
 import { Input } from 'antd'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { DataTable } from '../../patterns/data-table/data-table.tsx'
 import { Page, Section } from '../../patterns/page/page.tsx'
 import { Asked, Empty } from '../../patterns/states/states.tsx'
@@ -44,7 +44,13 @@ export function ParametersPage() {
                 }
                 empty={<Empty>{say('noParameters')}</Empty>}
                 columns={[
-                  { key: 'parameter', head: say('parameter'), cell: (row) => row.parameter },
+                  {
+                    key: 'parameter',
+                    head: say('parameter'),
+                    cell: (row) => (
+                      <Link to={`/explore/parameters/${row.parameter}`}>{row.parameter}</Link>
+                    ),
+                  },
                   {
                     key: 'region',
                     head: say('region'),

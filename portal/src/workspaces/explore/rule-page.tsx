@@ -170,6 +170,9 @@ function Versions({ id, current }: { readonly id: string; readonly current: stri
               <Link to={`/explore/rules/${hash}`}>{say('inForce', { from: inForceFrom })}</Link>
             )}
             <span className="quiet">{say('publishedAt', { height: publishedHeight })}</span>
+            {hash === current ? null : (
+              <Link to={`/explore/rules/${current}/since/${hash}`}>{say('diffOpen')}</Link>
+            )}
           </li>
         ))}
       </ul>

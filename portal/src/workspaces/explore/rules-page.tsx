@@ -4,19 +4,31 @@ import { Input } from 'antd'
 import { Link, useSearchParams } from 'react-router'
 import { Page, Section } from '../../patterns/page/page.tsx'
 import { Asked, Empty } from '../../patterns/states/states.tsx'
-import { useAskAll } from '../../session/asking.ts'
-import { useWords } from '../../words/locale.tsx'
+import { useAskAll, useRoute } from '../../session/asking.ts'
+import { useLocale, useWords } from '../../words/locale.tsx'
 import { lawWords } from './law-words.ts'
+
+interface TitledRule {
+  readonly id: string
+  readonly zh: string
+  readonly en: string
+}
 
 /** Rules that somebody may look up, by the instrument of their first clause; `?find=` narrows them. */
 export function RulesPage() {
   const say = useWords(lawWords)
+  const { locale } = useLocale()
   const [asked, setAsked] = useSearchParams()
   const find = asked.get('find') ?? ''
   const rules = useAskAll('catalogue.listRules', {})
+  const titles = useRoute<readonly TitledRule[]>('/rules')
+  const titleOf = (id: string): string =>
+    titles.data?.find((rule) => rule.id === id)?.[locale] ?? id
   return (
     <Page title={say('rulesTitle')}>
-      <p className="quiet">{say('rulesIntro')}</p>
+      <p className="quiet">
+        {say('rulesIntro')} <Link to="/tools">{say('byQuestion')}</Link>
+      </p>
       <Input
         className="law-find"
         value={find}
@@ -28,7 +40,7 @@ export function RulesPage() {
         {(items) => {
           const shown = items.filter(
             ({ id, clauses, droppedFrom }) =>
-              droppedFrom === null && `${id} ${clauses.join(' ')}`.includes(find),
+              droppedFrom === null && `${titleOf(id)} ${id} ${clauses.join(' ')}`.includes(find),
           )
           if (shown.length === 0) return <Empty>{say('noRules')}</Empty>
           const laws = [...new Set(shown.map(({ clauses }) => lawOf(clauses)))]
@@ -39,7 +51,8 @@ export function RulesPage() {
                   .filter(({ clauses }) => lawOf(clauses) === law)
                   .map(({ hash, id, clauses, effectiveFrom, inForceFrom }) => (
                     <li key={hash}>
-                      <Link to={`/explore/rules/${hash}`}>{id}</Link>
+                      <Link to={`/explore/rules/${hash}`}>{titleOf(id)}</Link>
+                      <span className="quiet">{id}</span>
                       <span className="quiet">{clauses.join(' · ')}</span>
                       <span className="quiet push">
                         {say('inForce', { from: effectiveFrom ?? inForceFrom })}
