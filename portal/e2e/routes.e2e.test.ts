@@ -123,7 +123,8 @@ async function look(route: string, lang: 'zh' | 'en'): Promise<void> {
   await page.addInitScript((locale) => localStorage.setItem('renshe-locale', locale), lang)
   await page.goto(pathOf(route))
   await ready(page)
-  expect(await page.locator('h1').count()).toBe(1)
+  // A page that leads on to another has its heading there.
+  await expect.poll(() => page.locator('h1').count(), { timeout: 15_000 }).toBe(1)
   expect(await page.locator('.failed').count()).toBe(0)
   expect(await page.locator('html').getAttribute('lang')).toBe(lang === 'zh' ? 'zh-CN' : 'en')
   const ribbon = lang === 'zh' ? '演示环境' : /demonstration/i
