@@ -62,7 +62,8 @@ export const explore: Workspace = {
       lazy: async () => ({ Component: (await import('./rule-diff-page.tsx')).RuleDiffPage }),
     },
     {
-      path: '/explore/parameters/:parameter',
+      // By query: the node takes a path with a dot for a file.
+      path: '/explore/parameter',
       lazy: async () => ({ Component: (await import('./parameter-page.tsx')).ParameterPage }),
     },
     {

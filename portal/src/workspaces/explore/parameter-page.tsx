@@ -1,6 +1,6 @@
 /* One parameter over the years: a step line, and each value with region, dates, basis and how sure it is. */
 import './explore.css'
-import { Link, useParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { isoDay } from '../../format/moments.ts'
 import { DataTable } from '../../patterns/data-table/data-table.tsx'
 import { Page, Section } from '../../patterns/page/page.tsx'
@@ -13,10 +13,10 @@ import { type ParameterRow, stepLine } from './parameter-steps.ts'
 
 const [WIDTH, HEIGHT, LEFT, TOP] = [720, 160, 16, 28]
 
-/** `/explore/parameters/:parameter`. */
+/** `/explore/parameter?name=`. */
 export function ParameterPage() {
   const say = useWords(lawWords)
-  const name = useParams().parameter ?? ''
+  const name = useSearchParams()[0].get('name') ?? ''
   const series = useAskAll('catalogue.listParameters', { parameter: name })
   return (
     <Page title={name} crumb={<Link to="/explore/parameters">{say('parametersTitle')}</Link>}>

@@ -48,7 +48,7 @@ export function ParametersPage() {
                     key: 'parameter',
                     head: say('parameter'),
                     cell: (row) => (
-                      <Link to={`/explore/parameters/${row.parameter}`}>{row.parameter}</Link>
+                      <Link to={`/explore/parameter?name=${row.parameter}`}>{row.parameter}</Link>
                     ),
                   },
                   {
