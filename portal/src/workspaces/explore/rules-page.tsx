@@ -26,8 +26,9 @@ export function RulesPage() {
     titles.data?.find((rule) => rule.id === id)?.[locale] ?? id
   return (
     <Page title={say('rulesTitle')}>
-      <p className="quiet">
-        {say('rulesIntro')} <Link to="/tools">{say('byQuestion')}</Link>
+      <p className="quiet">{say('rulesIntro')}</p>
+      <p>
+        <Link to="/tools">{say('byQuestion')}</Link>
       </p>
       <Input
         className="law-find"
