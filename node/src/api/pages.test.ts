@@ -78,7 +78,7 @@ function raw(path: string, headers: Record<string, string> = {}): Promise<Came> 
 
 describe('pages', () => {
   it('are served at the root and at every address that the portal makes', async () => {
-    for (const path of ['/', '/demo', '/work/cases/01?asOf=3', '/apiary']) {
+    for (const path of ['/', '/demo', '/desk/cases/01?asOf=3', '/apiary']) {
       const { status, headers, bytes } = await raw(path)
       expect([path, status, headers['content-type']]).toEqual([
         path,

@@ -36,7 +36,7 @@ describe('threat 26: a path to lead back to', () => {
   it.each([
     ['/', '/'],
     ['/demo', '/demo'],
-    ['/work/cases/01?asOf=3&tab=a#row-2', '/work/cases/01?asOf=3&tab=a#row-2'],
+    ['/desk/cases/01?asOf=3&tab=a#row-2', '/desk/cases/01?asOf=3&tab=a#row-2'],
     ['/a/../b', '/b'],
     ['/%E9%A1%B5', '/%E9%A1%B5'],
     ['/x?to=https://elsewhere.example', '/x?to=https://elsewhere.example'],

@@ -1,10 +1,10 @@
 // Goal: journals read as one debit and one credit a row, persons stay one sealed line, and nothing is lost.
 // Method: the four journals of a batch and one of a valuation; what an open step will post.
 import { expect, it } from 'vitest'
+import { sumOf } from '../../format/exact.ts'
 import type { ServiceDefinition } from '../../package/package-document.ts'
 import { batchWith } from '../money-flow/batch.fixture.ts'
 import type { JournalShown } from '../step-clock/case-shown.ts'
-import { sumOf } from '../triple-match/exact.ts'
 import { journalRows } from './journal-rows.ts'
 import { pendingRows } from './pending-rows.ts'
 

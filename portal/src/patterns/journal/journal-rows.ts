@@ -1,7 +1,8 @@
 /* Journals as rows: one debit and one credit each; the lines of persons are one sealed line. */
+
+import { sumOf } from '../../format/exact.ts'
 import { messageNumber } from '../money-flow/flow-messages.ts'
 import type { CaseWithSteps, JournalShown, StepShown } from '../step-clock/case-shown.ts'
-import { sumOf } from '../triple-match/exact.ts'
 
 /** One side of a row: an account, or the accounts of so many persons. */
 export type JournalSide =

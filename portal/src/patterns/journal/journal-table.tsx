@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { MoneyCell, UnitsCell } from '../../cells/cells.tsx'
 import { exactMoment, listMoment } from '../../format/moments.ts'
 import { grouped } from '../../format/money.ts'
+import { saveFile } from '../../format/save-file.ts'
 import { useSession } from '../../session/session.tsx'
 import { Icon } from '../../shell/icons.tsx'
 import { useLocale, useWords } from '../../words/locale.tsx'
@@ -14,7 +15,6 @@ import { useChainHeight } from '../step-clock/step-clock.tsx'
 import { Tag } from '../tag/tag.tsx'
 import { accountInWords, journalInWords } from './account-words.ts'
 import type { JournalRow, JournalSide } from './journal-rows.ts'
-import { saveFile } from './save-file.ts'
 import { type Cell, csvOf, type Sheet, xlsxOf } from './spreadsheet.ts'
 import { TicksCell } from './ticks-cell.tsx'
 import { journalWords } from './words.ts'
@@ -50,8 +50,8 @@ export function JournalTable(props: JournalTableProps) {
   const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
   const save = (kind: 'xlsx' | 'csv') => () => {
     const name = `${fileName}-h${height}.${kind}`
-    if (kind === 'csv') saveFile(name, 'text/csv', csvOf(sheet()))
-    else saveFile(name, spreadsheet, xlsxOf(sheet(), say('title')))
+    if (kind === 'csv') saveFile(csvOf(sheet()), name, 'text/csv')
+    else saveFile(xlsxOf(sheet(), say('title')), name, spreadsheet)
   }
   return (
     <Section

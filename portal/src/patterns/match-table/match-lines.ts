@@ -1,6 +1,6 @@
 /* Bill, arrival and allocation of each case side by side, to the fen: the unequal first. */
 import type { Queries } from '@renshe/client'
-import { negated, sumOf, trimmed } from '../triple-match/exact.ts'
+import { negated, sumOf, trimmed } from '../../format/exact.ts'
 
 /** What the ledger compares of one case. */
 export type TripleMatch = Queries['supervision.listTripleMatches']['output']['items'][number]

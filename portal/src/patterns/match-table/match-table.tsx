@@ -2,11 +2,11 @@
 import './match-table.css'
 import type { ReactNode } from 'react'
 import { DateCell, MoneyCell } from '../../cells/cells.tsx'
+import { isSame } from '../../format/exact.ts'
 import { useWords } from '../../words/locale.tsx'
 import { type Column, DataTable } from '../data-table/data-table.tsx'
 import { useChainTime } from '../step-clock/step-clock.tsx'
 import { Tag, type Tone } from '../tag/tag.tsx'
-import { isSame } from '../triple-match/exact.ts'
 import { isOpenTooLong, type MatchLine, type TripleMatch } from './match-lines.ts'
 import { matchTableWords } from './words.ts'
 

@@ -2,7 +2,7 @@
 // Method: the published example of the portal's pages, one number altered at a time; laws of exact decimals.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { isPositive, isSame, negated, productOf, sumOf, trimmed } from './exact.ts'
+import { isPositive, isSame, negated, productOf, sumOf, trimmed } from '../../format/exact.ts'
 import { matchSums } from './match-sums.ts'
 
 const VALUES = {

@@ -1,5 +1,5 @@
 /* Bill = arrival = units × net value + residue, from the values of the ledger, recomputed here. */
-import { isSame, negated, productOf, sumOf, trimmed } from './exact.ts'
+import { isSame, negated, productOf, sumOf, trimmed } from '../../format/exact.ts'
 
 /** How far the three numbers of a batch are, and whether they agree. */
 export interface MatchSums {

@@ -1,8 +1,9 @@
 /* Money that is not its bill is not booked: said as a refusal, with who may do what about it. */
+
+import { isPositive, isSame, negated, sumOf } from '../../format/exact.ts'
 import { yuan } from '../../format/money.ts'
 import { useWords } from '../../words/locale.tsx'
 import { Refused } from '../states/states.tsx'
-import { isPositive, isSame, negated, sumOf } from './exact.ts'
 import { matchWords } from './words.ts'
 
 /** Says why an arrival is not booked; nothing where it is the bill, or one of the two is not there. */

@@ -1,5 +1,6 @@
 /* What the page of a batch says, derived from its case, journals and expectations. */
 import type { Queries } from '@renshe/client'
+import { negated, sumOf } from '../../../format/exact.ts'
 import {
   type CaseWithSteps,
   isUnfinished,
@@ -7,7 +8,6 @@ import {
   type StepShown,
   valuesOf,
 } from '../../../patterns/step-clock/case-shown.ts'
-import { negated, sumOf } from '../../../patterns/triple-match/exact.ts'
 import { type MatchSums, matchSums } from '../../../patterns/triple-match/match-sums.ts'
 
 type ExpectationShown = Queries['funds.listExpectations']['output']['items'][number]

@@ -1,7 +1,7 @@
 /* Every act of a case as evidence files in one archive, with the page that checks them without a connection. */
 import { useState } from 'react'
+import { saveFile } from '../../../format/save-file.ts'
 import { type ArchiveEntry, makeArchive } from '../../../patterns/journal/archive.ts'
-import { saveFile } from '../../../patterns/journal/save-file.ts'
 import { evidenceBytes, headToExtend } from '../../../patterns/journal/ticks-cell.tsx'
 import type { CaseWithSteps } from '../../../patterns/step-clock/case-shown.ts'
 import type { Api } from '../../../session/api.ts'
@@ -44,7 +44,7 @@ export function EvidenceBundle({ found }: { readonly found: CaseWithSteps }) {
     setState('busy')
     try {
       const bytes = await bundleOf(api, chain.chain, found)
-      saveFile(`${found.case.id}.zip`, 'application/zip', bytes)
+      saveFile(bytes, `${found.case.id}.zip`, 'application/zip')
       setState('ready')
     } catch {
       setState('failed')

@@ -1,11 +1,11 @@
 /* Balances of a book in debit and credit, summed up here, in both measures. */
 import type { Queries } from '@renshe/client'
 import { MoneyCell, UnitsCell } from '../../../cells/cells.tsx'
+import { isSame, sumOf } from '../../../format/exact.ts'
 import { type Column, DataTable } from '../../../patterns/data-table/data-table.tsx'
 import { accountInWords } from '../../../patterns/journal/account-words.ts'
 import { Section } from '../../../patterns/page/page.tsx'
 import { Tag } from '../../../patterns/tag/tag.tsx'
-import { isSame, sumOf } from '../../../patterns/triple-match/exact.ts'
 import { useLocale, useWords } from '../../../words/locale.tsx'
 import { bookWords } from './words.ts'
 

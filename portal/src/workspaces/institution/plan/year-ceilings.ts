@@ -1,5 +1,5 @@
 /* Ceilings of a declared year and what is used of them, to the fen. */
-import { negated, productOf, sumOf } from '../../../patterns/triple-match/exact.ts'
+import { negated, productOf, sumOf } from '../../../format/exact.ts'
 import type { PlanYearFields } from '../annuity.ts'
 
 /** Shares of payroll that the law allows, as published; null while they are not known. */

@@ -1,10 +1,11 @@
 /* Values of both sides of a valuation, portfolio by portfolio, and the published value recomputed. */
+
+import { isSame, negated, productOf, sumOf, trimmed } from '../../../format/exact.ts'
 import {
   type CaseWithSteps,
   isUnfinished,
   valuesOf,
 } from '../../../patterns/step-clock/case-shown.ts'
-import { isSame, negated, productOf, sumOf, trimmed } from '../../../patterns/triple-match/exact.ts'
 
 /** One portfolio. */
 export interface PortfolioSides {

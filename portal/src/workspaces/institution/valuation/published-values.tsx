@@ -1,10 +1,10 @@
 /* Published unit values as a table, the newest first. */
 import { Link } from 'react-router'
 import { DateCell, MoneyCell, UnitsCell } from '../../../cells/cells.tsx'
+import { negated, sumOf } from '../../../format/exact.ts'
 import { yuan } from '../../../format/money.ts'
 import type { Column } from '../../../patterns/data-table/data-table.tsx'
 import { Tag } from '../../../patterns/tag/tag.tsx'
-import { negated, sumOf } from '../../../patterns/triple-match/exact.ts'
 import { useWords } from '../../../words/locale.tsx'
 import { PagedTable } from '../paged-table.tsx'
 import type { UnitValue, useUnitValues } from './use-unit-values.ts'

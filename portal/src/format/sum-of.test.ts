@@ -2,7 +2,7 @@
 // Method: the sample worker's numbers, and exact integers of any size.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { sumOf } from './sums.ts'
+import { sumOf } from './exact.ts'
 
 it.each([
   [['420.00', '210.00'], '630.00'],
