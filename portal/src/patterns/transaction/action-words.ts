@@ -31,6 +31,6 @@ export const ACTION_WORDS: Readonly<Record<string, Bilingual>> = {
   'supervision.raiseMissed': { zh: '报告应办未办', en: 'raises what did not happen' },
   'supervision.acknowledgeAlert': { zh: '确认收到提醒', en: 'acknowledges an alert' },
   'supervision.closeAlert': { zh: '办结提醒', en: 'closes an alert' },
-  'supervision.issueWarrant': { zh: '签发查看令', en: 'issues a warrant' },
-  'supervision.confirmWarrant': { zh: '复核查看令', en: 'confirms a warrant' },
+  'supervision.issueWarrant': { zh: '签发调阅令', en: 'issues a warrant' },
+  'supervision.confirmWarrant': { zh: '复核调阅令', en: 'confirms a warrant' },
 }

@@ -33,7 +33,7 @@ export const ownWords = words(
     look: '{who}（经办人 {officer}）看了您的{what}',
     lookBulk: '{who}（经办人 {officer}）整批查看，其中有您的{what}',
     why: '因为{purpose}',
-    warrant: '凭查看令',
+    warrant: '凭调阅令',
     basis: '依据 {clause}',
     released: '已答复',
     refused: '被拒绝',
