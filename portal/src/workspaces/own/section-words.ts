@@ -14,5 +14,6 @@ export const purposeWords: Readonly<Record<string, Bilingual>> = {
   CONTRIBUTION: { zh: '办理缴费', en: 'the contribution' },
   KEEP_ACCOUNTS: { zh: '记个人账户', en: 'keeping accounts' },
   ENROLMENT: { zh: '办理参加登记', en: 'enrolment' },
+  INSPECTION: { zh: '监督检查', en: 'inspection' },
   SUPERVISION: { zh: '监督检查', en: 'supervision' },
 }
