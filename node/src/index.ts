@@ -114,15 +114,15 @@ export type { HostSettings } from './host-parts.ts'
 export { type KeyStore, openKeyStore } from './keys/key-store.ts'
 export { demonstrationPassphrases, passphrasesOfCredentials } from './keys/passphrase.ts'
 export { type Acted, type ActingAs, ActRefused, Member, type SealedContent } from './member.ts'
+export { type BackupTerms, makeBackup } from './operate/backup.ts'
 export {
   type BackupManifest,
   type BackupRefusalCode,
   BackupRefused,
-  type BackupTerms,
   checkBackup,
-  makeBackup,
-  restoreBackup,
-} from './operate/backup.ts'
+  type FileInBackup,
+  type LedgerInBackup,
+} from './operate/backup-manifest.ts'
 export { examineFolder, examineHost } from './operate/doctor.ts'
 export type { Finding, FindingCode } from './operate/finding.ts'
 export {
@@ -131,6 +131,7 @@ export {
   rebuildMember,
   verifyMember,
 } from './operate/rebuild.ts'
+export { type Restored, type RestoreOptions, restoreBackup } from './operate/restore.ts'
 export type { MemberLedger } from './real-ledger.ts'
 export type { RelayStatus } from './relays/relay-runner.ts'
 export { readIssuerSettings } from './sign-in/issuer-settings.ts'

@@ -1,4 +1,4 @@
-import { type BackupManifest, makeBackup, restoreBackup } from '@renshe/node'
+import { type BackupManifest, makeBackup, type Restored, restoreBackup } from '@renshe/node'
 import {
   type ExitCode,
   type Given,
@@ -38,19 +38,40 @@ export async function backup(session: Session, given: Given): Promise<ExitCode> 
 export async function restore(session: Session, given: Given): Promise<ExitCode> {
   const from = pathOf(session, textArgument(given, 0) ?? '')
   const target = pathOf(session, textOption(given, 'data') ?? '')
-  const manifest = await restoreBackup(from, target, (done, total) =>
-    session.progress(`${done} / ${total}`),
-  )
+  const chain = textOption(given, 'chain')
+  const newer = textOption(given, 'ledger')
+  const { manifest, heights } = await restoreBackup(from, target, {
+    ...(chain === undefined ? {} : { chain }),
+    ...(newer === undefined ? {} : { newerLedger: pathOf(session, newer) }),
+    onProgress: (done, total) => session.progress(`${done} / ${total}`),
+  })
   session.endProgress()
-  await tell(session, manifest, target)
+  await tell(session, manifest, target, heights)
+  if (!session.isJson) await session.line(session.say(NEXT))
   return 0
 }
 
-async function tell(session: Session, manifest: BackupManifest, folder: string): Promise<void> {
+const NEXT = {
+  zh:
+    '接下来：由保管人把 R（release.json）放回各成员的 keys 文件夹；有银行的，先与银行核对备份之后的付款；' +
+    '再 renshe start。节点先补做备份之后的删除，然后才答复任何查看。',
+  en:
+    "Next: whoever keeps R puts release.json back into each member's keys/; with a bank, compare the " +
+    'payments since the backup first; then renshe start. Erasures since the backup are replayed before ' +
+    'any read is answered.',
+}
+
+async function tell(
+  session: Session,
+  manifest: BackupManifest,
+  folder: string,
+  heights?: Restored['heights'],
+): Promise<void> {
   const { chain, members, ledgers, files } = manifest
   const bytes = files.reduce((sum, { size }) => sum + size, 0)
   if (session.isJson) {
-    await session.json({ ok: true, folder, chain, members, ledgers, files: files.length, bytes })
+    const counts = { files: files.length, bytes }
+    await session.json({ ok: true, folder, chain, members, ledgers, ...counts, heights })
     return
   }
   await session.line(

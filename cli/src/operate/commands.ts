@@ -120,10 +120,13 @@ export const restoreCommand: CommandSpec = {
   name: 'restore',
   about: { zh: '从备份恢复到新文件夹', en: 'put a backup into a new folder' },
   details: {
-    zh: '逐个文件比对，每份日志重新执行，结果必须与备份清单相同；不同则新文件夹不能启动。',
+    zh:
+      '逐个文件比对，每份日志重新执行，结果必须与备份清单相同；不同则新文件夹不能启动。' +
+      '另有保存下来的账本文件夹时用 --ledger 指明：备份之后的定案（尤其是删除）先补上，再答复任何查看。',
     en:
       'Every file is compared and every log executed; the digests of the manifest must come ' +
-      'out, else the new folder does not start.',
+      'out, else the new folder does not start. Name a surviving ledger folder with --ledger: what ' +
+      'became final since the backup, erasures above all, then holds before anything is answered.',
   },
   arguments: [{ name: '<backup>', about: { zh: '备份文件夹', en: 'folder of the backup' } }],
   options: [
@@ -131,6 +134,17 @@ export const restoreCommand: CommandSpec = {
       flags: '--data <dir>',
       about: { zh: '恢复到这个空文件夹', en: 'empty folder to restore to' },
       isRequired: true,
+    },
+    {
+      flags: '--chain <id>',
+      about: { zh: '备份必须属于这条链', en: 'chain that the backup must be of' },
+    },
+    {
+      flags: '--ledger <dir>',
+      about: {
+        zh: '另一份更新的账本文件夹（members/<成员>/ledger）',
+        en: 'ledger folder of a copy that reaches further (members/<member>/ledger)',
+      },
     },
   ],
   examples: [

@@ -1,73 +1,32 @@
-/* A backup of members' data, read back before it is called one; and the way back. */
-import { createHash } from 'node:crypto'
-import {
-  closeSync,
-  createReadStream,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { join } from 'node:path'
-import { canonicalJson, type JsonObject, parseCanonicalJson, toHex } from '@renshe/crypto'
+/* A backup of members' data while they work, read back before it is called one. */
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { canonicalJson, type JsonObject, toHex } from '@renshe/crypto'
 import { openLedger } from '@renshe/ledger'
-import { dataLayout } from '../found/data-layout.ts'
+import { type DataLayout, dataLayout } from '../found/data-layout.ts'
 import { readNodeFile } from '../found/node-file.ts'
 import { rulesByProtocol } from '../host-parts.ts'
-import { copyInto, type FileToCopy, memberFiles, sharedFiles } from './backup-files.ts'
-
-/** Why a backup is not made or not restored; `facts` say where. */
-export type BackupRefusalCode =
-  | 'TARGET_NOT_EMPTY'
-  | 'MEMBER_UNKNOWN'
-  | 'MANIFEST_MISSING'
-  | 'MANIFEST_FORM'
-  | 'FILE_MISSING'
-  | 'FILE_DIFFERS'
-  | 'LEDGER_DIFFERS'
-
-/** A backup or restore that was not done. */
-export class BackupRefused extends Error {
-  readonly code: BackupRefusalCode
-  readonly facts: JsonObject
-
-  constructor(code: BackupRefusalCode, facts: JsonObject = {}) {
-    super([code, ...Object.entries(facts).map(([name, fact]) => `${name} ${fact}`)].join(' '))
-    this.name = 'BackupRefused'
-    this.code = code
-    this.facts = facts
-  }
-}
-
-/** What a backup holds. */
-export interface BackupManifest {
-  readonly v: 1
-  readonly chain: string
-  /** UTC ms by the clock of whoever made it. */
-  readonly madeAt: number
-  /** Members with a ledger of their own: how far their log reached when it was read back. */
-  readonly ledgers: readonly {
-    readonly member: string
-    readonly height: number
-    readonly headerHash: string
-  }[]
-  readonly members: readonly string[]
-  readonly files: readonly {
-    readonly path: string
-    readonly size: number
-    readonly sha256: string
-  }[]
-}
+import {
+  BACKUP_STAGES,
+  copyInto,
+  type FileToCopy,
+  fingerprintOf,
+  syncPath,
+} from './backup-files.ts'
+import {
+  type BackupManifest,
+  BackupRefused,
+  digestOf,
+  type FileInBackup,
+  type LedgerInBackup,
+  MANIFEST,
+} from './backup-manifest.ts'
+import { BACKUP_README } from './backup-words.ts'
 
 /** What is to be backed up, and where to. */
 export interface BackupTerms {
   readonly dataFolder: string
-  /** A folder that is empty or not there. */
+  /** A folder that is empty or not there, outside the data folder. */
   readonly target: string
   /** All hosted members if left out. */
   readonly members?: readonly string[]
@@ -76,61 +35,106 @@ export interface BackupTerms {
   readonly onProgress?: (done: number, total: number) => void
 }
 
-const MANIFEST = 'manifest.json'
+/** How often copying begins anew where a key was rotated meanwhile. */
+const TRIES = 3
 
 /**
  * Copies genesis, keys but R, logs, vaults and journals; members may be at work meanwhile. Each log is then
  * read back and executed: a backup that was not read is none.
  *
- * @throws BackupRefused `TARGET_NOT_EMPTY`, `MEMBER_UNKNOWN`; LedgerFault if a log does not read back
+ * @throws BackupRefused `TARGET_NOT_EMPTY`, `TARGET_INSIDE`, `MEMBER_UNKNOWN`, `KEY_IN_CLEAR`,
+ *         `CHANGED_MEANWHILE`; LedgerFault if a log does not read back
  */
 export async function makeBackup(terms: BackupTerms): Promise<BackupManifest> {
   const { dataFolder, target } = terms
   refuseFull(target)
   const layout = dataLayout(dataFolder)
+  refuseInside(dataFolder, target)
   const node = readNodeFile(layout.nodeFile)
-  const hosted = node.members.filter((member) => member.hosted).map(({ id }) => id)
-  const members = [...(terms.members ?? hosted)].sort()
-  const stranger = members.find((id) => !hosted.includes(id))
-  if (stranger !== undefined) throw new BackupRefused('MEMBER_UNKNOWN', { member: stranger })
+  const members = membersOf(terms, node.members)
   mkdirSync(target, { recursive: true, mode: 0o700 })
-  const files: FileToCopy[] = sharedFiles(layout)
-  for (const id of members) files.push(...memberFiles(layout, layout.member(id)))
-  for (const [index, file] of files.entries()) {
-    await copyInto(target, file)
-    terms.onProgress?.(index + 1, files.length)
-  }
-  const ledgers: BackupManifest['ledgers'][number][] = []
+  const copied = await copyAll(layout, members, terms)
+  const ledgers: LedgerInBackup[] = []
   for (const id of members) {
     const read = await readBack(target, id)
     if (read !== undefined) ledgers.push(read)
   }
-  const entries: BackupManifest['files'][number][] = []
-  for (const { to } of files) entries.push(await entryOf(target, to))
-  entries.sort((a, b) => (a.path < b.path ? -1 : 1))
+  writeFileSync(join(target, 'README.md'), BACKUP_README, { flush: true })
+  const files: FileInBackup[] = []
+  for (const path of [...copied, 'README.md'].sort()) files.push(await entryOf(target, path))
   const { chain } = node
-  const manifest: BackupManifest = {
-    v: 1,
-    chain,
-    madeAt: terms.now,
-    members,
-    ledgers,
-    files: entries,
-  }
+  const manifest: BackupManifest = { v: 1, chain, madeAt: terms.now, members, ledgers, files }
   // Last: a folder with a manifest is a whole backup.
   const bytes = canonicalJson(manifest as unknown as JsonObject)
   writeFileSync(join(target, MANIFEST), bytes, { flush: true })
-  syncFolder(target)
+  syncPath(target)
   return manifest
 }
 
+function membersOf(
+  { members }: BackupTerms,
+  known: readonly { readonly id: string; readonly hosted: boolean }[],
+): string[] {
+  const hosted = known.filter((member) => member.hosted).map(({ id }) => id)
+  const asked = [...(members ?? hosted)].sort()
+  const stranger = asked.find((id) => !hosted.includes(id))
+  if (stranger !== undefined) throw new BackupRefused('MEMBER_UNKNOWN', { member: stranger })
+  return asked
+}
+
+/** Copies stage by stage; begins anew where a rotation of keys came between. */
+async function copyAll(
+  layout: DataLayout,
+  members: readonly string[],
+  { target, onProgress }: BackupTerms,
+): Promise<readonly string[]> {
+  const places = members.map((id) => layout.member(id))
+  for (let attempt = 1; ; attempt++) {
+    const before = fingerprintOf(places)
+    const copied: string[] = []
+    let other: string | undefined
+    try {
+      for (const { files } of BACKUP_STAGES) await copyStage(target, files(layout, places), copied)
+    } catch (error) {
+      // The file of R's store goes when R has rotated, one of the bank when it was taken in.
+      const { code, path = layout.folder } = error as NodeJS.ErrnoException
+      if (code !== 'ENOENT') throw error
+      other = path
+    }
+    other ??= differing(before, fingerprintOf(places))
+    if (other === undefined) {
+      onProgress?.(copied.length, copied.length)
+      return copied
+    }
+    for (const name of readdirSync(target)) rmSync(join(target, name), { recursive: true })
+    if (attempt === TRIES) {
+      const file = relative(layout.folder, other)
+      throw new BackupRefused('CHANGED_MEANWHILE', { file })
+    }
+  }
+
+  async function copyStage(folder: string, files: FileToCopy[], copied: string[]): Promise<void> {
+    for (const file of files) {
+      await copyInto(folder, file)
+      copied.push(file.to)
+      onProgress?.(copied.length, copied.length + 1)
+    }
+  }
+}
+
+function differing(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): string | undefined {
+  const paths = new Set([...before.keys(), ...after.keys()])
+  return [...paths].find((path) => before.get(path) !== after.get(path))
+}
+
 /** Executes the copied log in the copy; the state that this makes is not part of the backup. */
-async function readBack(
-  folder: string,
-  member: string,
-): Promise<BackupManifest['ledgers'][number] | undefined> {
+async function readBack(folder: string, member: string): Promise<LedgerInBackup | undefined> {
   const ledgerFolder = dataLayout(folder).member(member).ledger
-  if (!existsSync(join(ledgerFolder, 'log'))) return undefined
+  const log = join(ledgerFolder, 'log')
+  if (!existsSync(log)) return undefined
   try {
     const opened = await openLedger({ folder: ledgerFolder, contracts: rulesByProtocol() })
     const { height, headerHash } = opened.ledger.info()
@@ -140,108 +144,26 @@ async function readBack(
     for (const name of ['state', 'snapshots']) {
       rmSync(join(ledgerFolder, name), { recursive: true, force: true })
     }
+    // A record that was being written while it was copied is no damage, and is not kept.
+    for (const name of readdirSync(log)) if (name.startsWith('torn-')) rmSync(join(log, name))
   }
 }
 
-async function entryOf(folder: string, path: string): Promise<BackupManifest['files'][number]> {
+async function entryOf(folder: string, path: string): Promise<FileInBackup> {
   const full = join(folder, path)
+  syncPath(full)
   return { path, size: statSync(full).size, sha256: await digestOf(full) }
 }
 
-async function digestOf(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const part of createReadStream(path)) hash.update(part as Uint8Array)
-  return hash.digest('hex')
-}
-
-/**
- * Reads a manifest and compares every file with it.
- *
- * @throws BackupRefused naming the first file that is missing or differs
- */
-export async function checkBackup(folder: string): Promise<BackupManifest> {
-  const path = join(folder, MANIFEST)
-  if (!existsSync(path)) throw new BackupRefused('MANIFEST_MISSING', { folder })
-  const manifest = readManifest(new Uint8Array(readFileSync(path)))
-  for (const file of manifest.files) {
-    const full = join(folder, file.path)
-    if (!existsSync(full)) throw new BackupRefused('FILE_MISSING', { file: file.path })
-    const isSame = statSync(full).size === file.size && (await digestOf(full)) === file.sha256
-    if (!isSame) throw new BackupRefused('FILE_DIFFERS', { file: file.path })
-  }
-  return manifest
-}
-
-function readManifest(bytes: Uint8Array<ArrayBuffer>): BackupManifest {
-  const json = parseCanonicalJson(bytes, { maxBytes: 16 * 1024 * 1024 })
-  const { v, chain, files, members, ledgers, madeAt } = json
-  const isRight =
-    v === 1 &&
-    typeof chain === 'string' &&
-    typeof madeAt === 'number' &&
-    [files, members, ledgers].every(Array.isArray) &&
-    (files as JsonObject[]).every(({ path }) => typeof path === 'string' && isInside(path))
-  if (!isRight) throw new BackupRefused('MANIFEST_FORM')
-  return json as unknown as BackupManifest
-}
-
-/** A manifest of a stranger must not lead out of its folder. */
-function isInside(path: string): boolean {
-  return !path.startsWith('/') && !path.split('/').includes('..')
-}
-
-/**
- * Puts a backup where a host can start from: every file compared, every log executed, and the digests that
- * the manifest names must come out. R is not in it: its file is put into `keys/` from where it is kept.
- *
- * @throws BackupRefused, LedgerFault; then the target holds nothing that a host would start from
- */
-export async function restoreBackup(
-  folder: string,
-  target: string,
-  onProgress?: (done: number, total: number) => void,
-): Promise<BackupManifest> {
-  refuseFull(target)
-  const manifest = await checkBackup(folder)
-  const layout = dataLayout(target)
-  const node = layout.nodeFile.slice(target.length + 1)
-  // `node.json` comes last: without it no host starts here.
-  const files = [...manifest.files].sort(
-    (a, b) => Number(a.path === node) - Number(b.path === node),
-  )
-  for (const [index, { path }] of files.entries()) {
-    if (path === node) await compareLedgers(target, manifest)
-    await copyInto(target, { from: join(folder, path), to: path, isStore: false })
-    onProgress?.(index + 1, files.length)
-  }
-  return manifest
-}
-
-async function compareLedgers(target: string, { ledgers }: BackupManifest): Promise<void> {
-  for (const { member, height, headerHash } of ledgers) {
-    const opened = await openLedger({
-      folder: dataLayout(target).member(member).ledger,
-      contracts: rulesByProtocol(),
-    })
-    const made = opened.ledger.info()
-    await opened.close()
-    if (made.height !== height || toHex(made.headerHash) !== headerHash) {
-      throw new BackupRefused('LEDGER_DIFFERS', { member, height, came: made.height })
-    }
-  }
-}
-
-function refuseFull(folder: string): void {
+/** A backup or a restored folder is never mixed with what lies there. */
+export function refuseFull(folder: string): void {
   if (existsSync(folder) && readdirSync(folder).length > 0) {
     throw new BackupRefused('TARGET_NOT_EMPTY', { folder })
   }
 }
 
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
+/** A backup inside what it backs up would hold itself, and go with it. */
+function refuseInside(dataFolder: string, target: string): void {
+  const path = relative(resolve(dataFolder), resolve(target))
+  if (path === '' || !path.startsWith('..')) throw new BackupRefused('TARGET_INSIDE', { target })
 }

@@ -20,9 +20,10 @@ import { dataLayout } from '../found/data-layout.ts'
 import { foundConsortium } from '../found/found-consortium.ts'
 import { type Host, openHost } from '../host.ts'
 import { feeRows } from '../testing/club-flows.fixture.ts'
-import { makeBackup, restoreBackup } from './backup.ts'
+import { makeBackup } from './backup.ts'
 import { examineFolder, examineHost } from './doctor.ts'
 import { rebuildMember, verifyMember } from './rebuild.ts'
+import { restoreBackup } from './restore.ts'
 
 const DAY_MS = 86_400_000
 let folder = ''
