@@ -1,0 +1,253 @@
+// Goal: the drills of an operator: back up under load, restore elsewhere, and go on; nothing is lost that a
+// backup had, vault and chain agree, no key that must stay apart is in it, damage is refused with its place.
+// Method: one founded world; a process of its own writes without a pause while backups are made here; each
+// is restored, opened with R put back, and every sealed section of every member is opened.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { batches, sections } from '@renshe/contracts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { clubTerms, enrolReaders, sendFees } from '../found/club-consortium.fixture.ts'
+import { dataLayout } from '../found/data-layout.ts'
+import { foundConsortium } from '../found/found-consortium.ts'
+import { type Host, openHost } from '../host.ts'
+import type { Member } from '../member.ts'
+import { feeRows } from '../testing/club-flows.fixture.ts'
+import { HalfReader, openOwn } from '../vault/own-sections.ts'
+import { placesOfRoot } from '../vault/subledger-trees.ts'
+import { makeBackup } from './backup.ts'
+import { examineHost } from './doctor.ts'
+import { restoreBackup } from './restore.ts'
+
+const WRITER = fileURLToPath(new URL('../host-process.fixture.ts', import.meta.url))
+const MEMBERS = ['club', 'overseer', 'school', 'treasury']
+let folder = ''
+const at = (name: string) => join(folder, name)
+const open = (name: string) => openHost({ dataFolder: at(name), blockDelayMs: 0, verifyThreads: 0 })
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'renshe-drill-'))
+  await foundConsortium(clubTerms(at('data'), ['club', 'treasury']))
+  const host = await open('data')
+  await enrolReaders(host, 5)
+  await sendFees(host, '2025-12', feeRows(5))
+  await host.stop()
+}, 120_000)
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+async function writer(): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['--import', 'tsx', WRITER, at('data'), at('log')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await once(child.stdout as NodeJS.ReadableStream, 'data')
+  return child
+}
+
+function acknowledged(): { case: string }[] {
+  if (!existsSync(at('log'))) return []
+  const lines = readFileSync(at('log'), 'utf8').split('\n')
+  return lines.filter((line) => line.endsWith('}')).map((line) => JSON.parse(line))
+}
+
+function putReleaseKeysBack(name: string): void {
+  for (const id of MEMBERS) {
+    const key = join(dataLayout(at(name)).member(id).keys, 'release.json')
+    expect(existsSync(key)).toBe(false)
+    copyFileSync(join(dataLayout(at('data')).member(id).keys, 'release.json'), key)
+    chmodSync(key, 0o600)
+  }
+}
+
+/** Opens everything that the chain says a member owns; gives how much that is. */
+function openEverything({ id, ledger, vault }: Member): number {
+  const view = ledger.view()
+  const halves = new HalfReader(vault)
+  let opened = 0
+  for (const [root, batch] of view.state(batches).range()) {
+    if (batch.owner !== id) continue
+    const places = placesOfRoot(vault, root)
+    expect(places, root).toHaveLength(batch.count)
+    for (const place of places ?? []) {
+      expect(openOwn(vault, place, halves)).not.toBeNull()
+      opened += 1
+    }
+  }
+  for (const [, section] of view.state(sections).range()) {
+    if (section.owner !== id) continue
+    const place = vault.store.placeOfCommitment(section.commitment)
+    const sealing = place === undefined ? undefined : vault.store.sealing(place.sealing)
+    if (place === undefined || sealing === undefined) throw new Error(section.commitment)
+    const { record, version, commitment } = section
+    const leaf = { record, version, commitment }
+    expect(openOwn(vault, { sealing, row: place.row, leaf }, halves)).not.toBeNull()
+    opened += 1
+  }
+  return opened
+}
+
+function filesIn(path: string): string[] {
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(path, name))
+    .filter((name) => statSync(name).isFile())
+}
+
+describe('backup while a writer runs', () => {
+  it('restores to a host in which vault and chain agree, with all that was acknowledged', async () => {
+    const child = await writer()
+    const known: number[] = []
+    for (const name of ['first', 'second']) {
+      const before = acknowledged().length
+      while (acknowledged().length < before + 2) await sleep(20)
+      known.push(acknowledged().length)
+      await makeBackup({ dataFolder: at('data'), target: at(name), now: Date.now() })
+    }
+    expect(child.exitCode).toBeNull()
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+
+    for (const [index, name] of ['first', 'second'].entries()) {
+      const { heights } = await restoreBackup(at(name), at(`${name}-restored`))
+      expect(Object.keys(heights)).toEqual(['club', 'overseer', 'treasury'])
+      putReleaseKeysBack(`${name}-restored`)
+      const host = await open(`${name}-restored`)
+      try {
+        await host.quiet()
+        const told = examineHost(host, Date.now()).map(({ code }) => code)
+        expect(told.filter((code) => code !== 'RELAYS_BEHIND')).toEqual([])
+        const club = host.member('club')
+        for (const { case: id } of acknowledged().slice(0, known[index])) {
+          expect(club.ask('cases.getCase', { case: id })).toBeTruthy()
+        }
+        expect(openEverything(club)).toBeGreaterThanOrEqual(5 * (known[index] as number))
+        for (const member of host.members) openEverything(member)
+        await sendFees(host, '2199-01', feeRows(5))
+        await host.quiet()
+      } finally {
+        await host.stop()
+      }
+    }
+  }, 120_000)
+
+  it('holds no R, and no key in clear', async () => {
+    const secrets = await secretsOf('data')
+    for (const file of filesIn(at('second'))) {
+      const bytes = readFileSync(file)
+      for (const [name, secret] of secrets) {
+        expect(bytes.includes(secret), `${name} in ${file}`).toBe(false)
+      }
+    }
+    expect(filesIn(at('second')).filter((file) => /keys\/release/.test(file))).toEqual([])
+  })
+
+  it('is refused where a key lies in clear', async () => {
+    const key = join(dataLayout(at('first-restored')).member('school').keys, 'copied.pem')
+    writeFileSync(key, '-----BEGIN PRIVATE KEY-----')
+    const terms = { dataFolder: at('first-restored'), target: at('third'), now: Date.now() }
+    await expect(makeBackup(terms)).rejects.toThrow(
+      'KEY_IN_CLEAR file members/school/keys/copied.pem',
+    )
+    expect(existsSync(join(at('third'), 'manifest.json'))).toBe(false)
+    rmSync(key)
+  })
+})
+
+describe('restore', () => {
+  it.each<[string, (backup: string) => void, string]>([
+    [
+      'a changed byte',
+      (backup) => flip(join(backup, 'members/club/vault/vault.mdb')),
+      'FILE_DIFFERS file members/club/vault/vault.mdb',
+    ],
+    [
+      'a cut file',
+      (backup) => cut(join(backup, 'members/overseer/ledger/log/000000000000.rsl')),
+      'FILE_DIFFERS file members/overseer/ledger/log/000000000000.rsl bytes',
+    ],
+    [
+      'a file that is gone',
+      (backup) => rmSync(join(backup, 'members/club/keys/vault.json')),
+      'FILE_MISSING file members/club/keys/vault.json',
+    ],
+    ['a cut manifest', (backup) => cut(join(backup, 'manifest.json')), 'MANIFEST_FORM'],
+    [
+      'a manifest that leads out',
+      (backup) => leadOut(join(backup, 'manifest.json')),
+      'MANIFEST_FORM',
+    ],
+    ['no manifest', (backup) => rmSync(join(backup, 'manifest.json')), 'MANIFEST_MISSING'],
+  ])('refuses %s, with its place, and nothing starts', async (what, damage, said) => {
+    const backup = at(`damaged ${what}`)
+    cpSync(at('first'), backup, { recursive: true })
+    damage(backup)
+    await expect(restoreBackup(backup, at(`from ${what}`))).rejects.toThrow(said)
+    expect(existsSync(join(at(`from ${what}`), 'node.json'))).toBe(false)
+  })
+
+  it('refuses a backup of another chain', async () => {
+    const restore = restoreBackup(at('first'), at('other'), { chain: 'demo-other-00000000' })
+    await expect(restore).rejects.toThrow('CHAIN_OTHER expected demo-other-00000000')
+    expect(existsSync(at('other'))).toBe(false)
+  })
+
+  it('takes a surviving ledger that reaches further, and refuses one that does not continue', async () => {
+    const newerLedger = dataLayout(at('data')).member('treasury').ledger
+    const { manifest, heights } = await restoreBackup(at('first'), at('further'), { newerLedger })
+    const before = manifest.ledgers.find(({ member }) => member === 'overseer')?.height
+    expect(heights.overseer).toBeGreaterThan(before as number)
+    const elsewhere = dataLayout(at('second-restored')).member('overseer').ledger
+    const cutLedger = at('cut-ledger')
+    cpSync(elsewhere, cutLedger, { recursive: true })
+    cut(join(cutLedger, 'log/000000000000.rsl'), 0.2)
+    const restore = restoreBackup(at('first'), at('shorter'), { newerLedger: cutLedger })
+    await expect(restore).rejects.toThrow(/LOG_BEHIND_STATE|LEDGER_SHORTER|LOG_DAMAGED/)
+    expect(existsSync(join(at('shorter'), 'node.json'))).toBe(false)
+  })
+})
+
+function flip(path: string): void {
+  const bytes = readFileSync(path)
+  bytes[200] = (bytes[200] ?? 0) ^ 1
+  writeFileSync(path, bytes)
+}
+
+function cut(path: string, part = 0.9): void {
+  const bytes = readFileSync(path)
+  writeFileSync(path, bytes.subarray(0, Math.floor(bytes.length * part)))
+}
+
+function leadOut(path: string): void {
+  const text = readFileSync(path, 'utf8')
+  writeFileSync(path, text.replace('"path":"genesis.json"', '"path":"../genesis.json"'))
+}
+
+/** Every secret key of every member, as bytes; opened with the passphrases of a demonstration. */
+async function secretsOf(name: string): Promise<(readonly [string, Buffer])[]> {
+  const host: Host = await open(name)
+  try {
+    const secrets: (readonly [string, Buffer])[] = []
+    for (const { id, keys } of host.members) {
+      for (const key of ['vault', 'index', 'release'] as const) {
+        secrets.push([`${id} ${key}`, Buffer.from(await keys.symmetric(key))])
+      }
+    }
+    return secrets
+  } finally {
+    await host.stop()
+  }
+}
