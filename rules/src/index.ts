@@ -44,11 +44,13 @@ export {
   type MovedByRounding,
 } from './explain/last-fen.ts'
 export {
+  fillSentence,
   type Language,
   type PackageTexts,
-  tellDetermination,
-  tellLastFen,
-} from './explain/tell-determination.ts'
+  sentenceOfStep,
+  wordsOfValue,
+} from './explain/step-sentence.ts'
+export { tellDetermination, tellLastFen } from './explain/tell-determination.ts'
 export {
   type CompiledModel,
   compileModel,

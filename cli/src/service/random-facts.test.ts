@@ -1,11 +1,18 @@
 /**
  * Goal: whatever good facts a determination is asked with, it answers or says which fact, value or day
- * is wrong; it never fails by a mistake of its own, and says the same with and without its trace.
+ * is wrong; it never fails by a mistake of its own, says the same with and without its trace, and tells
+ * every step in words.
  * Method: facts drawn from the schema of each rule, edges among them (no money, the last day of
  * February, empty and long lists, texts of other planes), by repeatable dice.
  */
 import { fileURLToPath } from 'node:url'
-import type { FactSchema, FieldSchema, Json, JsonObject } from '@renshe/rules'
+import {
+  explainRule,
+  type FactSchema,
+  type FieldSchema,
+  type Json,
+  type JsonObject,
+} from '@renshe/rules'
 import { describe, expect, it } from 'vitest'
 import { answerQuestion } from '../rules/answer-question.ts'
 import { loadShelf, type ShelvedRule } from '../rules/rule-shelf.ts'
@@ -118,6 +125,23 @@ const LAWFUL = [
   'PARAMETER_MISSING',
 ]
 
+/** Sentences in which a place in braces was not filled. */
+function openPlaces(
+  rule: ShelvedRule,
+  question: { on: string; region: string; facts: JsonObject },
+) {
+  const told = explainRule({
+    ...question,
+    document: rule.rule.document,
+    parameters: shelf.parameters,
+    calendar: shelf.calendar,
+    texts: rule.package.document.texts,
+  })
+  return told.ok
+    ? [...told.sentences.zh, ...told.sentences.en].filter((one) => one.includes('{'))
+    : [told.error.message]
+}
+
 describe('random facts', () => {
   it.each([...shelf.rules])('%s', (id, rule) => {
     let answered = 0
@@ -137,6 +161,7 @@ describe('random facts', () => {
       answered += 1
       const traced = answerQuestion(shelf, question, true)
       expect(traced.ok && traced.outputs).toEqual(reply.outputs)
+      expect(openPlaces(rule, question)).toEqual([])
     }
     expect(answered).toBeGreaterThan(0)
   })

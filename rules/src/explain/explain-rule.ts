@@ -8,12 +8,8 @@ import type { RuleDocument } from '../rule/rule-document.ts'
 import type { JsonObject } from '../value/json.ts'
 import { type ExplainedDetermination, explainDetermination } from './explain-determination.ts'
 import { type CheckedSum, checkSums } from './last-fen.ts'
-import {
-  type Language,
-  type PackageTexts,
-  tellDetermination,
-  tellLastFen,
-} from './tell-determination.ts'
+import type { Language, PackageTexts } from './step-sentence.ts'
+import { tellDetermination, tellLastFen } from './tell-determination.ts'
 
 /** A number that somebody wants explained: which rule, on which day, with which facts. */
 export interface RuleQuestion {

@@ -1,17 +1,19 @@
 import type { RuleDocument } from '../rule/rule-document.ts'
-import { isJsonObject, type Json } from '../value/json.ts'
+import { isJsonObject, isPlainDecimal, type Json } from '../value/json.ts'
 import type {
   ExplainedDetermination,
   ExplainedRounding,
   ExplainedStep,
 } from './explain-determination.ts'
 import { findLastFen } from './last-fen.ts'
-
-/** Languages in which sentences are told. */
-export type Language = 'zh' | 'en'
-
-/** Texts of a package in one language, by dotted key. */
-export type PackageTexts = Readonly<Record<string, string>>
+import {
+  fillSentence,
+  type Language,
+  type PackageTexts,
+  sentenceOfStep,
+  textOf,
+  wordsOfValue,
+} from './step-sentence.ts'
 
 /** What a step is told with where the package has no words of its own. */
 const DEFAULTS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
@@ -66,8 +68,10 @@ const DEFAULTS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
  * Plain sentences of a determination, what comes first first.
  *
  * A package says it better in its texts: `rule.<id>` for the first sentence, `rule.<id>.<step>` for
- * a step, `rule.<id>.<step>.title` for the name of a step. In them stand, in braces, `title`,
- * `expression`, `numbers`, `before`, `value`, `clause`, and every input of the step by its name.
+ * a step, `rule.<id>.<step>.<value>` where one value of it has a sentence of its own (`sentenceOfStep`),
+ * `rule.<id>.<step>.title` or `field.<step>` for the name of a step. In them stand, in braces, `title`,
+ * `expression`, `numbers`, `before`, `value`, `clause`, and every input of the step by its name. Codes,
+ * yes and no, and nothing stand there in words.
  */
 export function tellDetermination(
   document: RuleDocument,
@@ -141,8 +145,11 @@ class Teller {
   private step(step: ExplainedStep): void {
     for (const below of step.steps) if (!('isTold' in below)) this.step(below)
     const { name, rounding, regionFallback = [], calendarAssumed } = step
-    const own = this.text(`rule.${this.document.id}.${name}`)
-    this.sentences.push(fill(own ?? this.usual(step), this.wordsOf(step)))
+    const own = sentenceOfStep(this.texts, this.document.id, name, step.value)
+    const words = this.wordsOf(step)
+    const names = Object.keys(words)
+    const wordOf = (one: string) => (Object.hasOwn(words, one) ? words[one] : undefined)
+    this.sentences.push(fillSentence(own ?? this.usual(step), names, wordOf))
     if (rounding !== null && rounding.before !== rounding.after) {
       this.sentences.push(fill(this.word('rounded'), this.roundingWords(rounding)))
     }
@@ -159,13 +166,15 @@ class Teller {
 
   private wordsOf(step: ExplainedStep): Words {
     const inputs = [...Object.entries(step.inputs), ...step.steps.map(valueOfStep)]
+    const words = (name: string, value: Json): string =>
+      wordsOfValue(this.texts, name, plain(value), this.language)
     return {
-      ...Object.fromEntries(inputs.map(([name, value]) => [name, spell(value)])),
+      ...Object.fromEntries(inputs.map(([name, value]) => [name, shortened(words(name, value))])),
       title: this.title(step.name),
       expression: step.expression,
       numbers: step.withNumbers,
-      before: shortened(step.rounding?.before ?? spell(step.value)),
-      value: spell(step.value),
+      before: shortened(step.rounding?.before ?? words(step.name, step.value)),
+      value: shortened(words(step.name, step.value)),
       clause: step.clause ?? this.word('noClause'),
     }
   }
@@ -181,11 +190,13 @@ class Teller {
   }
 
   private title(step: string): string {
-    return this.text(`rule.${this.document.id}.${step}.title`) ?? step
+    const { id } = this.document
+    const own = this.text(`rule.${id}.${step}.title`)
+    return own ?? this.text(`field.${step}`) ?? step
   }
 
   private text(key: string): string | undefined {
-    return Object.hasOwn(this.texts, key) ? this.texts[key] : undefined
+    return textOf(this.texts, key)
   }
 
   private word(key: string): string {
@@ -197,16 +208,16 @@ function valueOfStep({ name, value }: { name: string; value: Json }): [string, J
   return [name, value]
 }
 
-function spell(value: Json): string {
-  if (isJsonObject(value) && Object.hasOwn(value, 'parameter')) return spell(value.value ?? null)
-  return typeof value === 'string' ? value : JSON.stringify(value)
+/** A parameter stands in a trace with its dates; its value is what is told. */
+function plain(value: Json): Json {
+  return isJsonObject(value) && Object.hasOwn(value, 'parameter') ? (value.value ?? null) : value
 }
 
 /** A sentence tells no more places than this; the tree has them all. */
 const MOST_PLACES = 8
 
 function shortened(number: string): string {
-  const point = number.indexOf('.')
+  const point = isPlainDecimal(number) ? number.indexOf('.') : -1
   if (point < 0 || number.length - point - 1 <= MOST_PLACES) return number
   return `${number.slice(0, point + 1 + MOST_PLACES)}…`
 }
@@ -218,17 +229,8 @@ function withPlaces(number: string, places: number): string {
   return whole.padEnd(whole.indexOf('.') + 1 + places, '0')
 }
 
-/** Puts values in the place of `{name}`; a brace without such a value stays as it is. */
+/** Puts values in the place of `{name}`. */
 function fill(template: string, words: Words): string {
-  let filled = ''
-  let from = 0
-  for (;;) {
-    const open = template.indexOf('{', from)
-    const close = open < 0 ? -1 : template.indexOf('}', open)
-    if (close < 0) return filled + template.slice(from)
-    const name = template.slice(open + 1, close)
-    const isKnown = Object.hasOwn(words, name)
-    filled += template.slice(from, open) + (isKnown ? words[name] : `{${name}}`)
-    from = close + 1
-  }
+  const wordOf = (name: string) => (Object.hasOwn(words, name) ? words[name] : undefined)
+  return fillSentence(template, [], wordOf)
 }
