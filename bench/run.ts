@@ -1,12 +1,13 @@
 /*
- * `npm run bench [-- --only NAME] [--json FILE] [--rounds N]`: measures what docs/understand/performance.md
- * tells, prints a table and JSON, and fails where a demanded number is missed.
+ * `npm run bench [-- --only NAME] [--json FILE] [--rounds N] [--rule PREFIX]`: measures what
+ * docs/understand/performance.md tells, prints a table and JSON, and fails where a demanded number is missed.
  */
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureAgainstFeelin } from './against-feelin.ts'
 import { measureBatch } from './batch.ts'
+import { measureBatchOfRules } from './batch-of-rules.ts'
 import { measureBundle } from './bundle.ts'
 import { measureDeterminations } from './determinations.ts'
 import { isMet, type Measured } from './measure.ts'
@@ -21,6 +22,7 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     json: { type: 'string' },
     rounds: { type: 'string', default: '5' },
+    rule: { type: 'string', default: '' },
   },
 })
 const rounds = Math.max(1, Number(options.rounds))
@@ -31,6 +33,7 @@ const benches: Readonly<Record<string, () => Measured[] | Promise<Measured[]>>> 
   packages: () => measurePackages(rounds),
   bundle: measureBundle,
   batch: () => measureBatch(LINES, 1),
+  'batch-of-rules': () => measureBatchOfRules(options.rule),
 }
 
 const all: Measured[] = []

@@ -1,4 +1,6 @@
 /** The command line of Renshe: `runCommandLine` runs what was typed; packages are built from authors' YAML. */
+export { answerQuestion, type RuleQuestion, type RuleReply } from './rules/answer-question.ts'
+export { loadShelf, type RuleShelf } from './rules/rule-shelf.ts'
 export { type BuiltPackage, buildPackage } from './service/build-package.ts'
 export { checkService, type ServiceCheck, type ServiceProblem } from './service/check-service.ts'
 export type { PackageDraft } from './service/draft-package.ts'
