@@ -69,6 +69,11 @@ export const TOPS: readonly TopSpec[] = [
     about: { zh: '检查数据文件夹', en: 'examine a data folder and give advice' },
     command: async () => (await import('./operate/commands.ts')).doctorCommand,
   },
+  {
+    name: 'export',
+    about: { zh: '退出包', en: 'the exit kit of a member' },
+    command: async () => (await import('./operate/commands.ts')).exportCommand,
+  },
   contractGroup('membership', {
     zh: '成员、部门、经办人、密钥证书',
     en: 'members, units, officers, key certificates',

@@ -124,6 +124,12 @@ export {
   type LedgerInBackup,
 } from './operate/backup-manifest.ts'
 export { examineFolder, examineHost } from './operate/doctor.ts'
+export {
+  type ExitKit,
+  type ExitKitTerms,
+  type KitOfMember,
+  makeExitKit,
+} from './operate/exit-kit.ts'
 export type { Finding, FindingCode } from './operate/finding.ts'
 export {
   type LedgerOfMember,

@@ -175,3 +175,50 @@ export const doctorCommand: CommandSpec = {
   ],
   run: async (session, given) => (await import('./doctor-command.ts')).doctor(session, given),
 }
+
+/** `renshe export`. */
+export const exportCommand: CommandSpec = {
+  name: 'export',
+  about: {
+    zh: '退出包：一个成员拥有的一切，开放格式，带凭证和重建脚本',
+    en: 'the exit kit: everything a member owns, in open formats, with proofs and a rebuild script',
+  },
+  details: {
+    zh:
+      '写出数据账本、办件、分录、合约证书、查看回执（JSONL 和 CSV）、每笔交易的凭证、服务包、节点备份、' +
+      '核验和重建脚本。本单位拥有的密封内容用本单位密钥打开，打开前在保险库留下记录；' +
+      '--keep-sealed 则不打开。释放密钥 R 从不在内。节点要先停下。',
+    en:
+      'Writes registers, cases, journals, grants and receipts (JSONL and CSV), evidence of every ' +
+      'transaction, packages, a backup of the node, scripts that verify and rebuild. Sealed content ' +
+      'that the member owns is opened with its own keys, noted in its vault first; --keep-sealed ' +
+      'leaves it sealed. The release key R is never in it. Stop the node first.',
+  },
+  options: [
+    DATA_OPTION,
+    {
+      flags: '--out <dir>',
+      about: { zh: '写到这个空文件夹', en: 'empty folder to write to' },
+      isRequired: true,
+    },
+    {
+      flags: '--member <id...>',
+      about: { zh: '只导出这些成员，缺省为全部', en: 'only these members, by default all' },
+    },
+    {
+      flags: '--keep-sealed',
+      about: { zh: '密封内容不打开', en: 'leave sealed content sealed' },
+    },
+  ],
+  examples: [
+    {
+      line: 'renshe export --data data --out kit',
+      about: { zh: '全部成员', en: 'every member that runs here' },
+    },
+    {
+      line: 'renshe export --data data --out kit --member emp-1001 --keep-sealed',
+      about: { zh: '一个成员，不打开密封内容', en: 'one member, nothing opened' },
+    },
+  ],
+  run: async (session, given) => (await import('./export-command.ts')).exportKit(session, given),
+}

@@ -1,17 +1,20 @@
 // Goal: the drills of an operator: back up under load, restore elsewhere, and go on; nothing is lost that a
 // backup had, vault and chain agree, no key that must stay apart is in it, damage is refused with its place.
 // Method: one founded world; a process of its own writes without a pause while backups are made here; each
-// is restored, opened with R put back, and every sealed section of every member is opened.
-import { type ChildProcess, spawn } from 'node:child_process'
+// is restored, opened with R put back, and every sealed section of every member is opened. Then one member
+// leaves with an exit kit and a node is rebuilt from it by its own script.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmodSync,
   copyFileSync,
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -20,7 +23,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { batches, sections } from '@renshe/contracts'
+import { batches, legalDay, sections } from '@renshe/contracts'
+import { sha256, toHex } from '@renshe/crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { clubTerms, enrolReaders, sendFees } from '../found/club-consortium.fixture.ts'
 import { dataLayout } from '../found/data-layout.ts'
@@ -28,13 +32,16 @@ import { foundConsortium } from '../found/found-consortium.ts'
 import { type Host, openHost } from '../host.ts'
 import type { Member } from '../member.ts'
 import { feeRows } from '../testing/club-flows.fixture.ts'
+import { ownLooks } from '../vault/own-looks.ts'
 import { HalfReader, openOwn } from '../vault/own-sections.ts'
 import { placesOfRoot } from '../vault/subledger-trees.ts'
 import { makeBackup } from './backup.ts'
 import { examineHost } from './doctor.ts'
+import { makeExitKit } from './exit-kit.ts'
 import { restoreBackup } from './restore.ts'
 
 const WRITER = fileURLToPath(new URL('../host-process.fixture.ts', import.meta.url))
+const PROGRAM = fileURLToPath(new URL('../../..', import.meta.url))
 const MEMBERS = ['club', 'overseer', 'school', 'treasury']
 let folder = ''
 const at = (name: string) => join(folder, name)
@@ -219,6 +226,92 @@ describe('restore', () => {
     expect(existsSync(join(at('shorter'), 'node.json'))).toBe(false)
   })
 })
+
+describe('leaving', () => {
+  it('exports, wipes, rebuilds elsewhere by the script: same digests, and the member acts again', async () => {
+    const host = await open('first-restored')
+    await host.quiet()
+    const kit = await makeExitKit({ host, target: at('kit'), opensSealed: true, now: Date.now() })
+    const club = kit.members.find(({ member }) => member === 'club')
+    expect(club?.opened?.sections).toBe(openEverythingSealed(host.member('club')))
+    expect(ownLooks(host.member('club').vault, legalDay(host.clock.now()))).not.toEqual([])
+    const rows = readFileSync(join(at('kit'), 'members/club/sealed/index.jsonl'), 'utf8')
+    expect(rows).toContain('"kind":"batch"')
+    await host.stop()
+
+    // R travels by another hand; everything else of the old place is gone.
+    for (const id of MEMBERS) {
+      const { keys } = dataLayout(at('first-restored')).member(id)
+      mkdirSync(join(at('release-keys'), id), { recursive: true })
+      cpSync(join(keys, 'release.json'), join(at('release-keys'), id, 'release.json'))
+    }
+    rmSync(at('first-restored'), { recursive: true })
+    renameSync(at('kit'), at('kit-elsewhere'))
+    const script = join(at('kit-elsewhere'), 'rebuild.sh')
+    const built = run('sh', [script, PROGRAM, at('rebuilt'), at('release-keys')])
+    expect(built).toMatchObject({ status: 0, errors: '' })
+    expect(built.told).toMatch(/✓ \d+ files, \d+ openings, \d+ batch roots, 0 wrong/)
+    expect(built.told.match(/✓ \S+: height/g)).toHaveLength(3)
+
+    const again = await open('rebuilt')
+    try {
+      const { height, headerHash } = again.member('club').ledger.copy.info()
+      const told = { member: 'club', height, headerHash: toHex(headerHash) }
+      expect(kit.ledgers.find(({ member }) => member === 'club')).toEqual(told)
+      openEverything(again.member('club'))
+      await sendFees(again, '2199-02', feeRows(5))
+      await again.quiet()
+      expect(examineHost(again, Date.now())).toEqual([])
+    } finally {
+      await again.stop()
+    }
+  }, 120_000)
+
+  it.each<[string, (kit: string) => void, string]>([
+    ['a table', (kit) => flip(join(kit, 'members/club/cases.jsonl')), 'cases.jsonl was changed'],
+    ['an opening', (kit) => reword(kit), 'another commitment'],
+  ])('tells where %s was changed, and rebuilds nothing', (what, damage, said) => {
+    const kit = at(`kit with ${what} changed`)
+    cpSync(at('kit-elsewhere'), kit, { recursive: true })
+    damage(kit)
+    const built = run('sh', [join(kit, 'rebuild.sh'), PROGRAM, at('never')])
+    expect(built.status).toBe(1)
+    expect(built.errors).toContain(said)
+    expect(existsSync(at('never'))).toBe(false)
+  })
+})
+
+/** What lies in a vault as live, row by row: what an export must have opened. */
+function openEverythingSealed({ vault }: Member): number {
+  let rows = 0
+  for (const { state, rows: own } of vault.store.sealings()) if (state === 'LIVE') rows += own
+  return rows
+}
+
+/** Changes one opened row and its checksum, as whoever would deceive would. */
+function reword(kit: string): void {
+  const name = 'members/club/sealed/00000001-batch.jsonl'
+  const path = join(kit, name)
+  const before = sha256Of(path)
+  const [first = '', ...others] = readFileSync(path, 'utf8').split('\n')
+  const row = JSON.parse(first) as { opening: { content: string } }
+  const content = Buffer.from(row.opening.content, 'base64url').toString('utf8')
+  row.opening.content = Buffer.from(content.replace(/"name":"[^"]*"/, '"name":"x"')).toString(
+    'base64url',
+  )
+  writeFileSync(path, [JSON.stringify(row), ...others].join('\n'))
+  const sums = join(kit, 'SHA256SUMS')
+  writeFileSync(sums, readFileSync(sums, 'utf8').replace(before, sha256Of(path)))
+}
+
+function sha256Of(path: string): string {
+  return toHex(sha256(new Uint8Array(readFileSync(path))))
+}
+
+function run(command: string, words: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(command, words, { encoding: 'utf8' })
+  return { status, told: stdout, errors: stderr }
+}
 
 function flip(path: string): void {
   const bytes = readFileSync(path)

@@ -132,6 +132,14 @@ export class VaultStore {
     return json === undefined ? undefined : sealingOf(json)
   }
 
+  /** Every sealing, in the order in which they were made. */
+  *sealings(): Iterable<Sealing> {
+    for (const [key] of this.#sealings.range([])) {
+      const sealing = this.sealing(key as number)
+      if (sealing !== undefined) yield sealing
+    }
+  }
+
   /** The sealing of a batch or tree. */
   sealingOfRoot(root: string): Sealing | undefined {
     const number = this.#roots.get(root)
