@@ -50,7 +50,7 @@ export {
   sentenceOfStep,
   wordsOfValue,
 } from './explain/step-sentence.ts'
-export { tellDetermination, tellLastFen } from './explain/tell-determination.ts'
+export { tellDetermination, tellLastFen, tellStep } from './explain/tell-determination.ts'
 export {
   type CompiledModel,
   compileModel,

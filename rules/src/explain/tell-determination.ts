@@ -82,6 +82,17 @@ export function tellDetermination(
   return new Teller(document, explanation, texts, language).tell()
 }
 
+/** The sentence of one step by itself, as `tellDetermination` tells it; rounding and the steps below are not in it. */
+export function tellStep(
+  document: RuleDocument,
+  explanation: ExplainedDetermination,
+  step: ExplainedStep,
+  texts: PackageTexts,
+  language: Language,
+): string {
+  return new Teller(document, explanation, texts, language).sentenceOf(step)
+}
+
 /** One sentence that says where the last fen of an output went; undefined where it is no number. */
 export function tellLastFen(
   document: RuleDocument,
@@ -144,12 +155,8 @@ class Teller {
 
   private step(step: ExplainedStep): void {
     for (const below of step.steps) if (!('isTold' in below)) this.step(below)
-    const { name, rounding, regionFallback = [], calendarAssumed } = step
-    const own = sentenceOfStep(this.texts, this.document.id, name, step.value)
-    const words = this.wordsOf(step)
-    const names = Object.keys(words)
-    const wordOf = (one: string) => (Object.hasOwn(words, one) ? words[one] : undefined)
-    this.sentences.push(fillSentence(own ?? this.usual(step), names, wordOf))
+    const { rounding, regionFallback = [], calendarAssumed } = step
+    this.sentences.push(this.sentenceOf(step))
     if (rounding !== null && rounding.before !== rounding.after) {
       this.sentences.push(fill(this.word('rounded'), this.roundingWords(rounding)))
     }
@@ -157,6 +164,13 @@ class Teller {
       this.sentences.push(fill(this.word('fallback'), { parameter, asked, used }))
     }
     if (calendarAssumed === true) this.sentences.push(this.word('calendar'))
+  }
+
+  sentenceOf(step: ExplainedStep): string {
+    const own = sentenceOfStep(this.texts, this.document.id, step.name, step.value)
+    const words = this.wordsOf(step)
+    const wordOf = (one: string) => (Object.hasOwn(words, one) ? words[one] : undefined)
+    return fillSentence(own ?? this.usual(step), Object.keys(words), wordOf)
   }
 
   private usual({ expression, withNumbers }: ExplainedStep): string {

@@ -1,7 +1,7 @@
 /* Explains one number: the sentence, the formula with these numbers, the steps, the clause, the version, a trial. */
 import './explain-drawer.css'
 import type { JsonObject } from '@renshe/crypto'
-import type { ExplainedStep, RuleExplanation } from '@renshe/rules'
+import { type ExplainedStep, type RuleExplanation, tellStep } from '@renshe/rules'
 import { Input } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
@@ -10,8 +10,7 @@ import { useLocale, useWords } from '../../words/locale.tsx'
 import { Asked } from '../states/states.tsx'
 import { Tag } from '../tag/tag.tsx'
 import type { NumberToExplain } from './explained.tsx'
-import { FACT_WORDS } from './fact-words.ts'
-import { type RuleInForce, recompute, useParameters, useRuleInForce } from './recompute.ts'
+import { labelIn, type RuleInForce, recompute, useParameters, useRuleInForce } from './recompute.ts'
 import { explainWords } from './words.ts'
 
 /** The explanation at the side of the page; Esc closes it and the focus goes back to the number. */
@@ -79,12 +78,12 @@ function Explanation({
       {told.ok ? (
         <>
           <p className="explain-sentence">{told.sentences[locale][0]}</p>
-          <Formula told={told} output={output} facts={facts} />
+          <Formula told={told} output={output} facts={facts} rule={rule} />
           <section>
             <h3>{say('steps')}</h3>
             <ol className="explain-steps">
               {told.tree.steps.map((step) => (
-                <Step key={step.name} step={step} />
+                <Step key={step.name} step={step} told={told} rule={rule} />
               ))}
             </ol>
           </section>
@@ -151,13 +150,15 @@ function Formula({
   told,
   output,
   facts,
+  rule,
 }: {
   readonly told: RuleExplanation & { readonly ok: true }
   readonly output: string
   readonly facts: JsonObject
+  readonly rule: RuleInForce
 }) {
   const say = useWords(explainWords)
-  const labels = FACT_WORDS[useLocale().locale]
+  const { locale } = useLocale()
   const step = told.tree.steps.find(({ name }) => name === output)
   return (
     <section>
@@ -165,7 +166,7 @@ function Formula({
       <div className="explain-formula">
         {Object.entries(facts).map(([name, value]) => (
           <span key={name} className="explain-box">
-            <small>{labels[name] ?? name}</small>
+            <small>{labelIn(rule, name, locale)}</small>
             {String(value)}
           </span>
         ))}
@@ -175,7 +176,7 @@ function Formula({
           </p>
         )}
         <span className="explain-box is-result">
-          <small>{labels[output] ?? output}</small>
+          <small>{labelIn(rule, output, locale)}</small>
           {String(told.outputs[output] ?? '')}
         </span>
       </div>
@@ -190,15 +191,25 @@ const MODES: Readonly<Record<string, 'down' | 'up' | 'halfUp' | 'halfEven'>> = {
   HALF_EVEN: 'halfEven',
 }
 
-function Step({ step }: { readonly step: ExplainedStep }) {
+function Step({
+  step,
+  told,
+  rule,
+}: {
+  readonly step: ExplainedStep
+  readonly told: RuleExplanation & { readonly ok: true }
+  readonly rule: RuleInForce
+}) {
   const say = useWords(explainWords)
-  const labels = FACT_WORDS[useLocale().locale]
-  const { name, expression, withNumbers, value, rounding, clause, steps } = step
+  const { locale } = useLocale()
+  const { name, expression, withNumbers, rounding, clause, steps } = step
   return (
     <li>
-      <b>{labels[name] ?? name}</b> <code className="mono">{expression}</code>
-      <p className="mono">
-        = {withNumbers} = <b>{typeof value === 'object' ? JSON.stringify(value) : String(value)}</b>
+      <b>{labelIn(rule, name, locale)}</b>
+      <p>{tellStep(rule.document, told.tree, step, rule.texts[locale], locale)}</p>
+      <p className="mono quiet">
+        {expression}
+        {expression === withNumbers ? '' : ` = ${withNumbers}`}
       </p>
       {rounding === null ? null : (
         <p className="explain-rounding">
@@ -219,10 +230,10 @@ function Step({ step }: { readonly step: ExplainedStep }) {
           {steps.map((own) =>
             'isTold' in own ? (
               <li key={own.name} className="quiet">
-                {own.name} = {String(own.value)}
+                {labelIn(rule, own.name, locale)} = {String(own.value)}
               </li>
             ) : (
-              <Step key={own.name} step={own} />
+              <Step key={own.name} step={own} told={told} rule={rule} />
             ),
           )}
         </ol>
@@ -243,7 +254,7 @@ function WhatIf({
 }) {
   const say = useWords(explainWords)
   const { facts, on, output } = number
-  const labels = FACT_WORDS[useLocale().locale]
+  const { locale } = useLocale()
   const [changed, setChanged] = useState<Readonly<Record<string, string>>>({})
   const isChanged = Object.keys(changed).length > 0
   const told = isChanged ? recompute(rule, parameters, on, { ...facts, ...changed }) : null
@@ -256,7 +267,7 @@ function WhatIf({
         .filter(([, value]) => typeof value === 'string')
         .map(([name, value]) => (
           <label key={name} htmlFor={`trial-${name}`}>
-            <span>{labels[name] ?? name}</span>
+            <span>{labelIn(rule, name, locale)}</span>
             <Input
               id={`trial-${name}`}
               size="small"
@@ -268,7 +279,7 @@ function WhatIf({
       {told === null ? null : (
         <p role="status">
           {told.ok
-            ? `${labels[output] ?? output} = ${String(told.outputs[output] ?? '')}`
+            ? `${labelIn(rule, output, locale)} = ${String(told.outputs[output] ?? '')}`
             : told.error.message}
         </p>
       )}

@@ -2,10 +2,11 @@
 import type { JsonObject } from '@renshe/crypto'
 import { explainRule, type RuleExplanation } from '@renshe/rules'
 import { useQuery } from '@tanstack/react-query'
+import { loadPackage } from '../../package/load-package.ts'
 import { useAskAll } from '../../session/asking.ts'
 import { useSession } from '../../session/session.tsx'
+import type { Locale } from '../../words/words.ts'
 import type { NumberToExplain } from './explained.tsx'
-import { FACT_WORDS } from './fact-words.ts'
 
 /** A rule at the version that was in force. */
 export interface RuleInForce {
@@ -14,6 +15,15 @@ export interface RuleInForce {
   readonly clauses: readonly string[]
   readonly inForceFrom: string
   readonly document: Parameters<typeof explainRule>[0]['document']
+  /** Words of the package that publishes it. */
+  readonly texts: Readonly<Record<Locale, Readonly<Record<string, string>>>>
+}
+
+/** What the package calls a fact, a step or a parameter of the rule. */
+export function labelIn({ id, texts }: RuleInForce, name: string, locale: Locale): string {
+  const words = texts[locale]
+  const label = words[`rule.${id}.${name}.title`] ?? words[`field.${name}`]
+  return label ?? words[`parameter.${name}`] ?? name
 }
 
 /** The rule that was in force on a day, or the version that the address pins. */
@@ -31,9 +41,12 @@ export function useRuleInForce({ rule, on }: NumberToExplain, pinned: string | n
               .at(-1)
           : versions.items.find(({ hash }) => hash === pinned)
       if (found === undefined) throw new RangeError(`no version of ${rule} is in force on ${on}`)
-      const { data } = await ask('catalogue.getRule', { rule: found.hash })
+      const [{ data }, from] = await Promise.all([
+        ask('catalogue.getRule', { rule: found.hash }),
+        loadPackage(ask, found.package),
+      ])
       const document = data.document as unknown as RuleInForce['document']
-      return { ...found, document }
+      return { ...found, document, texts: from.document.texts }
     },
   })
 }
@@ -49,7 +62,7 @@ export function useParameters() {
 
 /** Evaluates the rule on facts. */
 export function recompute(
-  { document }: RuleInForce,
+  { document, texts }: RuleInForce,
   parameters: NonNullable<ReturnType<typeof useParameters>['data']>,
   on: string,
   facts: JsonObject,
@@ -59,6 +72,6 @@ export function recompute(
     parameters: parameters as Parameters<typeof explainRule>[0]['parameters'],
     facts: facts as Parameters<typeof explainRule>[0]['facts'],
     on,
-    texts: FACT_WORDS,
+    texts,
   })
 }

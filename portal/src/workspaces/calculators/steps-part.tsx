@@ -7,7 +7,7 @@ import type { KnownRule } from './law.ts'
 import { clauseName, labelOf, shownValue, type ToldStep, toldSteps } from './tell-steps.ts'
 import { toolWords } from './words.ts'
 
-/** The steps: those that the package tells stand open, the others behind a line. */
+/** The steps: results and arithmetic stand open, the others behind a line. */
 export function StepsPart({
   answered,
   rule,
@@ -18,10 +18,9 @@ export function StepsPart({
   const say = useWords(toolWords)
   const { locale } = useLocale()
   const steps = toldSteps(answered, rule, locale)
-  const isSaid = steps.some(({ sentence }) => sentence !== undefined)
-  // Where the package says no step in words, its results are shown and the rest stands below.
-  const open = steps.filter((step) => (isSaid ? step.sentence !== undefined : step.isOutput))
-  const small = isSaid ? steps.filter((step) => !open.includes(step)) : steps
+  // What it comes to and what is computed on the way; which branch of the law applied stands below.
+  const open = steps.filter(({ isOutput, pieces }) => isOutput || pieces !== null)
+  const small = steps.filter((step) => !open.includes(step))
   return (
     <>
       <ol className="tool-steps">
@@ -33,9 +32,14 @@ export function StepsPart({
         <details className="tool-small">
           <summary>{say('small')}</summary>
           <ul>
-            {small.map(({ name, title, expression, value }) => (
+            {small.map(({ name, title, sentence, expression, value }) => (
               <li key={name}>
-                <span>{title}</span> <code className="mono">{expression}</code> = <b>{value}</b>
+                <b>{title}</b>{' '}
+                {sentence ?? (
+                  <>
+                    <code className="mono">{expression}</code> = {value}
+                  </>
+                )}
               </li>
             ))}
           </ul>

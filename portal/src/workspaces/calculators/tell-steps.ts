@@ -1,5 +1,6 @@
 /* Steps of an answer for people: title, sentence, boxes, clause, rounding; and what in them is not certain. */
 import type { Json, JsonObject } from '@renshe/crypto'
+import { fillSentence, sentenceOfStep } from '@renshe/rules'
 import { monthInWords } from '../../format/moments.ts'
 import { grouped } from '../../format/money.ts'
 import type { Locale } from '../../words/words.ts'
@@ -31,9 +32,7 @@ type TraceStep = Answered['explained']['trace'][number]
 export function labelOf({ texts }: KnownRule, rule: string, name: string, locale: Locale): string {
   const words = texts[locale]
   const known = words[`rule.${rule}.${name}.title`] ?? words[`field.${name}`]
-  if (known !== undefined) return known
-  // A parameter has no words of its own; what follows its dot does as a name.
-  return words[`parameter.${name}`] ?? (name.includes('.') ? '' : name)
+  return known ?? words[`parameter.${name}`] ?? (name.includes('.') ? '' : name)
 }
 
 /** A value as people read it. */
@@ -43,7 +42,7 @@ export function shownValue(
   value: Json | undefined,
   locale: Locale,
 ): string {
-  if (value === null || value === undefined) return '—'
+  if (value === null || value === undefined) return locale === 'zh' ? '没有' : 'none'
   if (typeof value === 'boolean') return YES_NO[locale][value ? 0 : 1]
   if (typeof value === 'object') {
     return listText(value, locale, (code) => texts[locale][`code.${name}.${code}`] ?? code)
@@ -83,15 +82,13 @@ export function toldSteps(
 ): readonly ToldStep[] {
   return explained.trace.map((step) => {
     const name = step.output ?? step.name ?? ''
-    const template = rule.texts[locale][`rule.${call.rule}.${name}`]
+    const template = sentenceOfStep(rule.texts[locale], call.rule, name, step.value as Json)
     const inputs = step.inputs as JsonObject
     return {
       name,
       title: labelOf(rule, call.rule, name, locale),
       isOutput: step.output !== undefined,
-      ...(template === undefined || step.value === null
-        ? {}
-        : { sentence: filled(template, step, rule, locale) }),
+      ...(template === undefined ? {} : { sentence: filled(template, step, rule, locale) }),
       pieces: piecesOf(step.expression, inputs),
       value: shownValue(rule, name, step.value as Json, locale),
       expression: step.expression,
@@ -119,17 +116,15 @@ function filled(template: string, step: TraceStep, rule: KnownRule, locale: Loca
   const before = (rounding?.before ?? step.value) as Json
   const inputs = step.inputs as JsonObject
   const name = step.output ?? step.name ?? ''
-  return template
-    .replace(/[（(]\{clause\}[）)]/g, '')
-    .replace(/ (?=[.。])/g, '')
-    .replace(/\{([^{}]+)\}/g, (whole, key: string) => {
-      if (key === 'value') return shownValue(rule, name, step.value as Json, locale)
-      if (key === 'before') return shownValue(rule, name, before, locale)
-      const input = inputs[key]
-      if (input === undefined) return whole
-      const isParameter = typeof input === 'object' && input !== null && !Array.isArray(input)
-      return shownValue(rule, key, isParameter ? input.value : input, locale)
-    })
+  const open = template.replace(/ ?[（(]\{clause\}[）)]/g, '')
+  return fillSentence(open, Object.keys(inputs), (key) => {
+    if (key === 'value') return shownValue(rule, name, step.value as Json, locale)
+    if (key === 'before') return shownValue(rule, name, before, locale)
+    const input = inputs[key]
+    if (input === undefined) return undefined
+    const isParameter = typeof input === 'object' && input !== null && !Array.isArray(input)
+    return shownValue(rule, key, isParameter ? input.value : input, locale)
+  })
 }
 
 /** Something that an answer rests on and that is not certain. */
