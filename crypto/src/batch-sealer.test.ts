@@ -1,19 +1,28 @@
 // Goal: the rows of a batch are sealed exactly as single sections, each with fresh secrets, and one A*
 // alone opens nothing.
-// Method: rows from the sealer are opened by the public functions; draws are recorded.
+// Method: rows from the sealer are opened, sealed and committed anew by the public functions for single
+// sections; draws are recorded.
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { fromUtf8, toHex, utf8 } from './bytes.ts'
+import { concatBytes, toHex, utf8 } from './bytes.ts'
 import {
+  batchLeaf,
   createBatchKey,
-  createRowSealer,
+  createPageSealer,
+  createRowRecomputer,
+  ledgerTag,
   openSection,
   pagedRandom,
-  parseCanonicalJson,
   type RandomSource,
   type RowHeaderShared,
+  type RowPage,
   SealBroken,
+  type SealedRowPage,
+  type SectionHeader,
+  SectionRefused,
+  sealSection,
   sectionCommitment,
+  sha256,
 } from './index.ts'
 
 const random: RandomSource = (length) => new Uint8Array(randomBytes(length))
@@ -29,31 +38,53 @@ describe.each(['RS-INTL-1', 'RS-GM-1'] as const)('%s', (suite) => {
     suite,
   }
   const batchHalf = random(32)
-  const seal = createRowSealer(shared, batchHalf, random)
-  const rows = Array.from({ length: 200 }, (_, i) => seal({ content: utf8(`row ${i}`) }))
+  const seal = createPageSealer(shared, batchHalf, random)
+  // Lengths around every step of padding and beyond the memory that short rows share.
+  const contents = Array.from({ length: 120 }, (_, i) =>
+    utf8(`row ${i} ${'张'.repeat((i * i) % 700)}`),
+  )
+  contents.push(utf8(''), random(20_000), utf8('a short one after a long one'))
+  const page = pageOf(contents)
+  const rows = rowsOf(seal(page), contents)
 
   test('every row opens with A_r and its own B', () => {
     const key = createBatchKey(suite, batchHalf)
-    rows.forEach((row, i) => {
-      const { sealed, header, halfB, commitment, headerHash, seed } = row
-      const registered = { ...header, commitment }
+    for (const { sealed, halfB, commitment, header, seed, content } of rows) {
+      const opening = { header, seed, content }
+      const { headerHash } = sectionCommitment(opening)
       const halfA = key.rowHalf(headerHash)
+      const registered = { ...header, commitment }
       const opened = openSection({ sealed, halfA, halfB, registered, suites: [suite] })
-      expect(fromUtf8(opened.content)).toBe(`row ${i}`)
-      expect(sectionCommitment({ header, seed, content: opened.content })).toEqual({
-        commitment,
-        headerHash,
-      })
-    })
+      expect(opened).toEqual(opening)
+      expect(sectionCommitment(opening).commitment).toBe(commitment)
+      // The bytes are those that sealing this section alone gives.
+      expect(sealSection({ ...opening, halfA, halfB }).sealed).toEqual(sealed)
+    }
   })
 
-  test('the leaf names record, version and commitment', () => {
-    for (const { leaf, header, commitment } of rows) {
-      expect(parseCanonicalJson(leaf)).toEqual({
-        record: header.record,
-        sections: [{ commitment, level: 2, name: 'row' }],
-        version: 1,
-      })
+  test('the leaf names record, version and commitment; whoever has the opening recomputes it', () => {
+    const recompute = createRowRecomputer(shared, 1)
+    for (const { header, commitment, leafHash, seed, content } of rows) {
+      const { record, version, salt } = header
+      const leaf = batchLeaf({ record, version, sections: [{ name: 'row', level: 2, commitment }] })
+      expect(leafHash).toEqual(sha256(Uint8Array.of(0), ledgerTag('batch'), leaf))
+      const target = new Uint8Array(40)
+      recompute({ record, salt, seed, content }, target, 8)
+      expect(target.subarray(8)).toEqual(leafHash)
+    }
+  })
+
+  test('an opening that no row has is not recomputed', () => {
+    const recompute = createRowRecomputer(shared, 1)
+    const { header, seed, content } = rows[0] as Row
+    const { record, salt } = header
+    const target = new Uint8Array(32)
+    for (const wrong of [
+      { record: record.slice(1), salt, seed, content },
+      { record, salt: salt.toUpperCase().replace(/[0-9]/, 'g'), seed, content },
+      { record, salt, seed: seed.subarray(1), content },
+    ]) {
+      expect(() => recompute(wrong, target, 0)).toThrow(SectionRefused)
     }
   })
 
@@ -69,26 +100,69 @@ describe.each(['RS-INTL-1', 'RS-GM-1'] as const)('%s', (suite) => {
 
   test('A* or B of another row opens nothing', () => {
     const key = createBatchKey(suite, batchHalf)
-    const [one, two] = rows as [(typeof rows)[0], (typeof rows)[0]]
+    const [one, two] = rows as [Row, Row]
+    const hashOf = (row: Row) => sectionCommitment(row).headerHash
     const registered = { ...one.header, commitment: one.commitment }
     const input = { sealed: one.sealed, registered, suites: [suite] }
-    const halfA = key.rowHalf(one.headerHash)
+    const halfA = key.rowHalf(hashOf(one))
     for (const [a, b] of [
       [halfA, two.halfB],
       [halfA, new Uint8Array(32)],
-      [key.rowHalf(two.headerHash), one.halfB],
+      [key.rowHalf(hashOf(two)), one.halfB],
       [batchHalf, one.halfB],
-      [createBatchKey(suite, random(32)).rowHalf(one.headerHash), one.halfB],
+      [createBatchKey(suite, random(32)).rowHalf(hashOf(one)), one.halfB],
     ] as const) {
       expect(() => openSection({ ...input, halfA: a, halfB: b })).toThrow(SealBroken)
     }
   })
 
-  test('given record and version are kept', () => {
-    const { header } = seal({ content: utf8(''), record: 'ab'.repeat(16), version: 3 })
-    expect(header).toMatchObject({ record: 'ab'.repeat(16), version: 3 })
+  test('given records and versions are kept, in any order of versions', () => {
+    const records = random(16 * 4)
+    const versions = Uint32Array.of(3, 1, 10, 3)
+    const content = utf8('x')
+    const sealed = seal({ ...pageOf([content, content, content, content]), records, versions })
+    const kept = rowsOf(sealed, [content, content, content, content], versions)
+    expect(kept.map(({ header }) => [header.record, header.version])).toEqual(
+      [...versions].map((version, i) => [toHex(records.subarray(16 * i, 16 * i + 16)), version]),
+    )
+    for (const { header, seed, content: own, commitment } of kept) {
+      expect(sectionCommitment({ header, seed, content: own }).commitment).toBe(commitment)
+    }
   })
+
+  interface Row {
+    header: SectionHeader
+    sealed: Uint8Array
+    halfB: Uint8Array
+    seed: Uint8Array
+    commitment: string
+    leafHash: Uint8Array
+    content: Uint8Array
+  }
+
+  function rowsOf(sealed: SealedRowPage, of: readonly Uint8Array[], versions?: Uint32Array): Row[] {
+    return of.map((content, i) => {
+      const slice = (bytes: Uint8Array, size: number) => bytes.slice(i * size, (i + 1) * size)
+      const from = i === 0 ? 0 : (sealed.sealedEnds[i - 1] as number)
+      const [record, salt] = [toHex(slice(sealed.records, 16)), toHex(slice(sealed.salts, 32))]
+      return {
+        header: { ...shared, record, salt, v: 1, version: versions?.[i] ?? 1 },
+        sealed: sealed.sealed.slice(from, sealed.sealedEnds[i]),
+        halfB: slice(sealed.halves, 32),
+        seed: slice(sealed.seeds, 32),
+        commitment: toHex(slice(sealed.commitments, 32)),
+        leafHash: slice(sealed.leafHashes, 32),
+        content,
+      }
+    })
+  }
 })
+
+function pageOf(contents: readonly Uint8Array[]): RowPage {
+  let end = 0
+  const ends = Uint32Array.from(contents, ({ length }) => (end += length))
+  return { contents: concatBytes(...contents), ends }
+}
 
 describe('drawing by the page', () => {
   test('gives out every byte once, in order, and asks seldom', () => {

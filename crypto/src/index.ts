@@ -3,11 +3,12 @@
 export {
   type BatchKey,
   createBatchKey,
-  createRowSealer,
+  createPageSealer,
+  createRowRecomputer,
   pagedRandom,
-  type RowHeaderShared,
-  type RowInput,
-  type SealedRow,
+  type RowOpening,
+  type RowPage,
+  type SealedRowPage,
 } from './batch-sealer.ts'
 export { buildCertificate, type CertificateContent } from './build-certificate.ts'
 export {
@@ -109,6 +110,7 @@ export {
   PublicKeyRefused,
   spkiOfRaw,
 } from './public-key.ts'
+export type { RowHeaderShared, RowTree } from './row-scribe.ts'
 export { openSealed, sealTo } from './seal-to.ts'
 export {
   type OpenInput,

@@ -54,11 +54,13 @@ export interface OpenInput {
   readonly padTo?: number
 }
 
-const MAGIC = Uint8Array.of(0x52, 0x53, 0x53, 0x31)
+/** `RSS1`, the beginning of every sealed section. */
+export const SEALED_MAGIC: Bytes = Uint8Array.of(0x52, 0x53, 0x53, 0x31)
 const COMMITMENT_BYTES = 32
-const FRAME_HEAD = 36
+/** Bytes of a frame in front of its content: seed and length. */
+export const FRAME_HEAD = 36
 /** Largest content: 32 MiB of plaintext. */
-const CONTENT_BYTES = 32 * 1024 * 1024
+export const CONTENT_BYTES: number = 32 * 1024 * 1024
 const FRAME_LEAST = 256
 
 function frameOf(seed: Bytes, content: Bytes, padTo: number | undefined): Bytes {
@@ -83,21 +85,19 @@ function deriveKeys(
   return { key: okm.subarray(0, keyBytes), com: okm.subarray(keyBytes) }
 }
 
-/** A header whose bytes and hash are known: rows of a batch compute them before their key. */
-export interface PreparedHeader {
+/** A header whose bytes and hash are known. */
+interface PreparedHeader {
   readonly header: SectionHeader
   readonly bytes: Bytes
   readonly hash: Bytes
 }
 
-/** Spells and hashes a header once. */
-export function prepareHeader(header: SectionHeader): PreparedHeader {
+function prepareHeader(header: SectionHeader): PreparedHeader {
   const bytes = headerBytes(header)
   return { header, bytes, hash: hashHeader(suiteDigests[header.suite], bytes) }
 }
 
-/** Seals under a prepared header; {@link sealSection} says the rest. */
-export function sealPrepared(prepared: PreparedHeader, input: SealInput): SealedSection {
+function sealPrepared(prepared: PreparedHeader, input: SealInput): SealedSection {
   const { header, bytes, hash } = prepared
   const { halfA, halfB, seed, content, padTo } = input
   if (halfA.length !== 32 || halfB.length !== 32) throw new SectionRefused('secret', 'half')
@@ -105,7 +105,7 @@ export function sealPrepared(prepared: PreparedHeader, input: SealInput): Sealed
   const halves = concatBytes(halfA, halfB)
   const { key, com } = deriveKeys(header.suite, halves, fromHex(header.salt), hash)
   const sealedFrame = aeadSeal(header.suite, key, hash, frameOf(seed, content, padTo))
-  const sealed = concatBytes(MAGIC, u16(bytes.length), bytes, com, sealedFrame)
+  const sealed = concatBytes(SEALED_MAGIC, u16(bytes.length), bytes, com, sealedFrame)
   return { sealed, commitment: toHex(commitment), headerHash: toHex(hash) }
 }
 
@@ -127,7 +127,7 @@ interface SealedParts {
 }
 
 function splitSealed(sealed: Bytes): SealedParts {
-  if (!equalBytes(sealed.subarray(0, 4), MAGIC)) throw new SealBroken('magic')
+  if (!equalBytes(sealed.subarray(0, 4), SEALED_MAGIC)) throw new SealBroken('magic')
   const headerEnd = 6 + (sealed[4] as number) * 256 + (sealed[5] as number)
   const ciphertextStart = headerEnd + COMMITMENT_BYTES
   if (!(sealed.length >= ciphertextStart + FRAME_LEAST + TAG_BYTES)) throw new SealBroken('length')

@@ -238,7 +238,14 @@ function copyObject(value: object): unknown {
   if (value instanceof Uint8Array) return Uint8Array.from(value)
   if (Array.isArray(value)) return value.map(copyOf)
   if (!inheritsNothing(value)) throw new TypeError('an object with behaviour is not plain data')
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, copyOf(part)]))
+  const copy: Record<string, unknown> = {}
+  // On the path of every row: lists of pairs would cost three times as much.
+  for (const name of Object.keys(value)) {
+    const part = copyOf((value as Record<string, unknown>)[name])
+    if (name === '__proto__') throw new TypeError('no plain data has a member of that name')
+    copy[name] = part
+  }
+  return copy
 }
 
 /** Objects of literals, and those of the strict parser, whose prototype is empty. */

@@ -179,6 +179,7 @@ export {
   type NodeReader,
   nodeHash,
   rootFrom,
+  rootOfHashes,
   rootOfPath,
   treeRoot,
   verifyConsistency,

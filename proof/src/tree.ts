@@ -91,6 +91,21 @@ export function treeRoot(leaves: readonly Bytes[]): Bytes {
   return merkleTree(leaves).root
 }
 
+/**
+ * Root over leaf hashes that lie one after another, 32 bytes each: no object per leaf, however many.
+ *
+ * @throws RangeError for anything but whole hashes
+ */
+export function rootOfHashes(hashes: Bytes): Bytes {
+  if (hashes.length % 32 !== 0) throw new RangeError('leaf hashes are 32 bytes each')
+  if (hashes.length === 0) return EMPTY_ROOT
+  let level = hashes
+  for (let width = hashes.length / 32; width > 1; width = Math.ceil(width / 2)) {
+    level = levelAbove(level, width)
+  }
+  return level.slice()
+}
+
 /** Sibling hashes, leaf to root. To ask for many paths of one tree, keep a {@link merkleTree}. */
 export function inclusionPath(leaves: readonly Bytes[], index: number): Bytes[] {
   return merkleTree(leaves).inclusionPath(index)

@@ -1,15 +1,22 @@
 /* The owner's side of Write: seals what another member's act needs, and shows the openings. */
-import type { Bytes, JsonObject, PersonName } from '@renshe/crypto'
+import type { Bytes, PersonName } from '@renshe/crypto'
 import type { LedgerView } from '../ledger-port.ts'
 import {
   type BatchReply,
   type BatchRequest,
+  type Opening,
   PAGE_ROWS,
   PeerRefused,
   type SectionsReply,
   type SectionsRequest,
 } from '../peer.ts'
-import { beginBatch, type RowToSeal, type SealPurpose, sealRecord } from '../vault/seal.ts'
+import {
+  type BatchSealer,
+  beginBatch,
+  RowRefused,
+  type SealPurpose,
+  sealRecord,
+} from '../vault/seal.ts'
 import type { Vault } from '../vault/vault.ts'
 import {
   type CaseSection,
@@ -87,22 +94,47 @@ export async function* sealBatchFor(
     throw new PeerRefused('ROWS_COUNT', { most: BATCH_ROWS })
   }
   const section = ownSection(vault, terms, request.section)
-  const sealer = beginBatch(vault, { ...purpose, kind: 'batch', section: section.terms })
+  const { columns = {}, unique = null } = section.row ?? {}
+  const sealer = beginBatch(
+    vault,
+    { ...purpose, kind: 'batch', section: section.terms },
+    { columns, unique, count: request.count },
+  )
+  try {
+    yield* sealPages(sealer, request.count, pages)
+    const { root } = await sealer.finish()
+    const { count } = request
+    yield { kind: 'sealed', root: root as string, count, expiresAt: purpose.expiresAt }
+  } catch (error) {
+    if (!(error instanceof RowRefused)) throw error
+    const { row, column, expected } = error
+    throw new PeerRefused('ROW_INVALID', { row, column, expected })
+  } finally {
+    sealer.abandon()
+  }
+}
+
+/** Pages that are sealed at the same time: the caller spells the next one while threads seal these. */
+const PAGES_AHEAD = 4
+
+async function* sealPages(
+  sealer: BatchSealer,
+  expected: number,
+  pages: AsyncIterable<readonly Bytes[]>,
+): AsyncGenerator<BatchReply> {
+  const sealed: Promise<Opening[]>[] = []
   let count = 0
   for await (const page of pages) {
-    if (page.length > PAGE_ROWS || count + page.length > request.count) {
-      throw new PeerRefused('ROWS_COUNT', { expected: request.count })
+    if (page.length > PAGE_ROWS || count + page.length > expected) {
+      throw new PeerRefused('ROWS_COUNT', { expected })
     }
-    const rows: RowToSeal[] = page.map((content, index) => ({
-      content,
-      person: checkRow(section, content, count + index),
-    }))
     count += page.length
-    yield { kind: 'openings', openings: sealer.add(rows) }
+    sealed.push(sealer.addContents(page))
+    if (sealed.length < PAGES_AHEAD) continue
+    yield { kind: 'openings', openings: await (sealed.shift() as Promise<Opening[]>) }
   }
-  if (count !== request.count) throw new PeerRefused('ROWS_COUNT', { expected: request.count })
-  const sealing = await sealer.finish()
-  yield { kind: 'sealed', root: sealing.root as string, count, expiresAt: purpose.expiresAt }
+  for (const page of sealed) yield { kind: 'openings', openings: await page }
+  if (count !== expected) throw new PeerRefused('ROWS_COUNT', { expected })
 }
 
 interface Admitted {
@@ -151,15 +183,4 @@ function checkFields(section: CaseSection, content: Bytes): PersonName | null {
     throw new PeerRefused('CONTENT_INVALID', { section: section.name, field, expected })
   }
   return personOf(fields, read.values)
-}
-
-function checkRow({ row }: CaseSection, content: Bytes, index: number): PersonName | null {
-  const columns = row?.columns ?? {}
-  const read = readContent(columns, content)
-  if ('fault' in read) {
-    const { field, expected } = read.fault
-    throw new PeerRefused('ROW_INVALID', { row: index, column: field, expected })
-  }
-  const values: JsonObject = read.values
-  return personOf(columns, values, row?.unique)
 }

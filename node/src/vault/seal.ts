@@ -3,19 +3,34 @@
  * A to the vault, flushed; then whoever asked may submit. A crash anywhere leaves at most orphans, which
  * the sweep removes; everything is drawn anew at the next attempt.
  */
+import type { Field } from '@renshe/contracts'
 import {
   type Bytes,
-  createRowSealer,
+  concatBytes,
+  fromHex,
   type PersonName,
   pagedRandom,
   type SectionHeader,
   sealSection,
   toHex,
 } from '@renshe/crypto'
-import { leafHash, treeRoot } from '@renshe/proof'
+import { rootOfHashes } from '@renshe/proof'
 import type { Opening } from '../peer.ts'
 import type { Expected } from './release-store.ts'
+import {
+  type PageOutcome,
+  type PageToSeal,
+  PERSON_BYTES,
+  ROW_DRAWN_BYTES,
+  type RowSealing,
+  rowPageOf,
+  rowSealing,
+  type SealedPage,
+  writePerson,
+} from './row-sealing.ts'
+import { beginPages, type PageSealing } from './seal-threads.ts'
 import type { Sealing, StoredLeaf } from './sealing.ts'
+import { joinLeaves, leafBytes, leavesOfBytes, RECORD_BYTES, sealedRowsOf } from './stored-rows.ts'
 import type { Vault } from './vault.ts'
 
 /** What a section is by the catalogue. */
@@ -93,17 +108,25 @@ export async function sealRecord(vault: Vault, request: RecordToSeal): Promise<S
       previous: null,
     },
     {
-      rows: made.map(({ sealed }) => sealed),
-      leaves: made.map(({ commitment }) => ({ record, version: 1, commitment })),
+      rows: [sealedRowsOf(made.map(({ sealed }) => sealed))],
+      leaves: leafBytes(made.map(({ commitment }) => ({ record, version: 1, commitment }))),
       halves: made.map(({ commitment, halfA }) => ({
         context: { use: 'vault-a', chain, commitment },
         secret: halfA,
       })),
-      persons: request.sections.map(({ person }) => (person ? vault.indexOf(person) : null)),
+      persons: personsOf(vault, request.sections),
     },
   )
   vault.atCrashPoint('vault-flushed')
   return { record, openings: made.map(({ opening }) => opening), sealing }
+}
+
+function personsOf(vault: Vault, sections: RecordToSeal['sections']): Bytes {
+  const persons = Buffer.alloc(sections.length * PERSON_BYTES)
+  sections.forEach(({ person }, row) => {
+    if (person) persons.write(vault.indexOf(person), row * PERSON_BYTES, 'hex')
+  })
+  return persons
 }
 
 function headerOf(
@@ -143,6 +166,32 @@ export interface RowToSeal {
   readonly person?: PersonName | null
 }
 
+/** What rows that come from outside are compared with while they are sealed. */
+export interface RowTerms {
+  readonly columns: Readonly<Record<string, Field>>
+  /** Column that identifies the person. */
+  readonly unique: string | null
+  /** How many rows are expected. */
+  readonly count: number
+}
+
+/** A row that is not as its columns demand: the batch is given up. */
+export class RowRefused extends Error {
+  /** From 0. */
+  readonly row: number
+  /** Null where the row as a whole is meant. */
+  readonly column: string | null
+  readonly expected: string
+
+  constructor(row: number, column: string | null, expected: string) {
+    super(`row ${row}: expected ${expected}`)
+    this.name = 'RowRefused'
+    this.row = row
+    this.column = column
+    this.expected = expected
+  }
+}
+
 /** The tree that a batch's leaves belong to, where it is not they alone. */
 export interface WiderTree {
   readonly root: string
@@ -154,72 +203,154 @@ const HALF_BYTES = 32
 
 /** Seals rows page by page; nothing is stored before {@link BatchSealer.finish}. */
 export interface BatchSealer {
-  /** Seals rows in their order. */
+  /** Seals rows in their order, at once. */
   add(rows: readonly RowToSeal[]): Opening[]
+  /**
+   * Compares contents with the columns and seals them, in threads where the batch is large. The next page may
+   * be given before this one is answered; the order of the calls is that of the rows.
+   *
+   * @throws RowRefused for the first row that does not fit
+   */
+  addContents(contents: readonly Bytes[]): Promise<Opening[]>
   /** Leaves so far. */
   readonly leaves: readonly StoredLeaf[]
   /** Stores everything, B's first; both stores have it on disk when this returns. */
   finish(tree?: WiderTree): Promise<Sealing>
+  /** Nothing more comes: the keys of the batch are forgotten. */
+  abandon(): void
 }
 
-/** Begins to seal a batch; A\* is drawn here and used once. */
-export function beginBatch(vault: Vault, terms: BatchTerms): BatchSealer {
-  return new RunningBatch(vault, terms)
+/**
+ * Begins to seal a batch; A\* is drawn here and used once.
+ *
+ * @param rows  for contents that come from outside
+ */
+export function beginBatch(vault: Vault, terms: BatchTerms, rows?: RowTerms): BatchSealer {
+  return new RunningBatch(vault, terms, rows)
 }
 
 class RunningBatch implements BatchSealer {
-  readonly leaves: StoredLeaf[] = []
   readonly #vault: Vault
   readonly #terms: BatchTerms
-  readonly #batchHalf: Bytes
-  readonly #seal: ReturnType<typeof createRowSealer>
-  readonly #rows: Bytes[] = []
-  readonly #leafHashes: Bytes[] = []
-  readonly #persons: (string | null)[] = []
-  readonly #halves: Bytes[] = []
+  readonly #sealing: RowSealing
+  readonly #seal: (page: PageToSeal) => PageOutcome
+  readonly #threads: PageSealing | undefined
+  readonly #pages: SealedPage[] = []
+  readonly #versions: Uint32Array[] = []
+  #count = 0
+  #turn: Promise<unknown> = Promise.resolve()
 
-  constructor(vault: Vault, terms: BatchTerms) {
+  constructor(vault: Vault, terms: BatchTerms, rows: RowTerms | undefined) {
     this.#vault = vault
     this.#terms = terms
-    this.#batchHalf = Uint8Array.from(vault.random(HALF_BYTES))
-    const { chain, member, suite } = vault
+    const { chain, member, suite, indexKey } = vault
     const { name, level, entry } = terms.section
-    const shared = { chain, entryHash: entry, level, owner: member, section: name, suite }
-    this.#seal = createRowSealer({ ...shared, kind: 'whole' }, this.#batchHalf, vault.random)
+    const owner = member
+    this.#sealing = {
+      shared: { chain, entryHash: entry, kind: 'whole', level, owner, section: name, suite },
+      tree: terms.kind,
+      batchHalf: Uint8Array.from(vault.random(HALF_BYTES)),
+      indexKey,
+      columns: null,
+      unique: null,
+    }
+    this.#seal = rowSealing(this.#sealing)
+    if (rows === undefined) return
+    const { columns, unique, count } = rows
+    this.#threads = beginPages({ ...this.#sealing, columns, unique }, count)
+  }
+
+  get leaves(): readonly StoredLeaf[] {
+    return leavesOfBytes(this.#leafBytes())
   }
 
   add(rows: readonly RowToSeal[]): Opening[] {
-    const halves = new Uint8Array(rows.length * HALF_BYTES)
-    const openings = rows.map(({ content, record, version, person }, index) => {
-      const own = { ...(record === undefined ? {} : { record }), version: version ?? 1 }
-      const sealed = this.#seal({ ...own, content })
-      halves.set(sealed.halfB, index * HALF_BYTES)
-      this.#rows.push(sealed.sealed)
-      this.#leafHashes.push(leafHash(this.#terms.kind, sealed.leaf))
-      this.#persons.push(person ? this.#vault.indexOf(person) : null)
-      const { header, commitment } = sealed
-      this.leaves.push({ record: header.record, version: header.version, commitment })
-      return { header, seed: sealed.seed.slice(), content }
+    const contents = rows.map(({ content }) => content)
+    const versions = Uint32Array.from(rows, ({ version }) => version ?? 1)
+    const hasRecords = rows.some(({ record }) => record !== undefined)
+    const page = { ...rowPageOf(contents), versions, drawn: this.#draw(rows.length) }
+    const outcome = this.#seal(hasRecords ? { ...page, records: recordsOf(rows) } : page)
+    if ('refusal' in outcome) throw new RangeError('rows without columns are not judged')
+    const { made } = outcome
+    rows.forEach(({ person }, row) => {
+      if (person) writePerson(this.#sealing, person, made.persons, row)
     })
-    this.#halves.push(halves)
-    return openings
+    return this.#keep(made, versions, contents)
+  }
+
+  addContents(contents: readonly Bytes[]): Promise<Opening[]> {
+    const threads = this.#threads
+    if (threads === undefined) throw new RangeError('a batch without columns')
+    const page = { ...rowPageOf(contents), drawn: this.#draw(contents.length) }
+    const sealed = threads.seal(page)
+    const turn = this.#turn.then(async () => {
+      const outcome = await sealed
+      if ('refusal' in outcome) {
+        const { row, column, expected } = outcome.refusal
+        throw new RowRefused(this.#count + row, column, expected)
+      }
+      return this.#keep(outcome.made, new Uint32Array(contents.length).fill(1), contents)
+    })
+    this.#turn = turn
+    // Whoever gave the page hears of a failure; those that follow fail by it as well.
+    turn.catch(() => undefined)
+    return turn
+  }
+
+  #draw(rows: number): Bytes {
+    return Uint8Array.from(this.#vault.random(rows * ROW_DRAWN_BYTES))
+  }
+
+  #keep(made: SealedPage, versions: Uint32Array, contents: readonly Bytes[]): Opening[] {
+    this.#pages.push(made)
+    this.#versions.push(versions)
+    this.#count += contents.length
+    const { chain, entryHash, kind, level, owner, section, suite } = this.#sealing.shared
+    const [records, salts] = [bufferOf(made.records), bufferOf(made.salts)]
+    return contents.map((content, row) => {
+      const at = row * HALF_BYTES
+      const record = records.toString('hex', row * RECORD_BYTES, (row + 1) * RECORD_BYTES)
+      const salt = salts.toString('hex', at, at + HALF_BYTES)
+      const version = versions[row] as number
+      const header: SectionHeader = {
+        chain,
+        entryHash,
+        kind,
+        level,
+        owner,
+        record,
+        salt,
+        section,
+        suite,
+        v: 1,
+        version,
+      }
+      return { header, seed: made.seeds.subarray(at, at + HALF_BYTES), content }
+    })
+  }
+
+  abandon(): void {
+    this.#threads?.end()
   }
 
   async finish(tree?: WiderTree): Promise<Sealing> {
+    await this.#turn
+    this.abandon()
     const { atCrashPoint, release, store, chain } = this.#vault
     const { section, kind, case: caseId, step, expiresAt } = this.#terms
     atCrashPoint('sealed')
-    const root = tree?.root ?? toHex(treeRoot(this.#leafHashes))
+    const pages = this.#pages
+    const root = tree?.root ?? toHex(rootOfHashes(concatBytes(...pages.map((p) => p.leafHashes))))
     const expected: Expected = {
       root,
       record: null,
       sections: [],
-      count: tree?.count ?? this.leaves.length,
+      count: tree?.count ?? this.#count,
       case: caseId,
       step,
       expiresAt,
     }
-    await release.putPages(joined(this.#halves), section.name, expected)
+    await release.putPages(concatBytes(...pages.map((p) => p.halves)), section.name, expected)
     atCrashPoint('release-flushed')
     const sealing = store.putSealing(
       {
@@ -232,28 +363,35 @@ class RunningBatch implements BatchSealer {
         previous: tree?.previous ?? null,
       },
       {
-        rows: this.#rows,
-        leaves: this.leaves,
+        rows: pages.map(({ sealed, sealedEnds: ends }) => ({ sealed, ends })),
+        leaves: this.#leafBytes(),
         halves: [
           {
             context: { use: 'vault-a-batch', chain, batch: root, section: section.name },
-            secret: this.#batchHalf,
+            secret: this.#sealing.batchHalf,
           },
         ],
-        persons: this.#persons,
+        persons: concatBytes(...pages.map((page) => page.persons)),
       },
     )
     atCrashPoint('vault-flushed')
     return sealing
   }
+
+  #leafBytes(): Bytes {
+    return concatBytes(
+      ...this.#pages.map(({ records, commitments }, page) =>
+        joinLeaves(records, this.#versions[page] as Uint32Array, commitments),
+      ),
+    )
+  }
 }
 
-function joined(parts: readonly Bytes[]): Bytes {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
+function bufferOf({ buffer, byteOffset, length }: Bytes): Buffer {
+  return Buffer.from(buffer, byteOffset, length)
+}
+
+/** All rows name their record, or none does: a sub-ledger's are its accounts. */
+function recordsOf(rows: readonly RowToSeal[]): Bytes {
+  return concatBytes(...rows.map(({ record }) => fromHex(record ?? '')))
 }

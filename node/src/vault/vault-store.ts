@@ -10,22 +10,30 @@ import {
 } from '@renshe/crypto'
 import { type Sealing, type StoredLeaf, sealingOf } from './sealing.ts'
 import { openStoreFile, type StoreFile, type StoreTable } from './store-tables.ts'
+import {
+  CHUNK_ROWS,
+  LEAF_BYTES,
+  leavesOfBytes,
+  personKeys,
+  rowChunks,
+  rowOfChunk,
+  type SealedRows,
+} from './stored-rows.ts'
 import type { WrappingKey } from './wrapping-key.ts'
 
-/** Rows and leaves are written in pages of so many. */
+/** Leaves are written in pages of so many. */
 const PAGE_LEAVES = 1000
-const RECORD_BYTES = 16
-const LEAF_BYTES = RECORD_BYTES + 4 + 32
 const EDITION_BYTES = 16
 
 /** What is stored of a sealing beside its own record. */
 export interface SealingParts {
-  readonly rows: readonly Bytes[]
-  readonly leaves: readonly StoredLeaf[]
+  readonly rows: readonly SealedRows[]
+  /** As {@link leafBytes} writes them. */
+  readonly leaves: Bytes
   /** A of each section, or A\* alone, with what its wrap is for. */
   readonly halves: readonly { readonly context: WrapContext; readonly secret: Bytes }[]
-  /** Blind index of the person of each row, where it has one. */
-  readonly persons: readonly (string | null)[]
+  /** Blind index of the person of each row, 32 bytes; zeros where it has none. */
+  readonly persons: Bytes
 }
 
 /** How a vault's store begins. */
@@ -71,6 +79,7 @@ export class VaultStore {
   /** Sealings that are not known to be final, each with the blind indexes of its rows. */
   readonly #unsettled: StoreTable
   readonly #locked: StoreTable
+  #chunk: { readonly n: number; readonly chunk: number; readonly bytes: Bytes } | undefined
 
   constructor(settings: VaultStoreSettings) {
     this.#settings = settings
@@ -90,14 +99,15 @@ export class VaultStore {
   putSealing(made: Omit<Sealing, 'n' | 'v' | 'rows'>, parts: SealingParts): Sealing {
     return this.#file.write(() => {
       const n = this.#nextNumber()
-      const sealing: Sealing = { ...made, v: 1, n, rows: parts.rows.length }
+      const rows = parts.rows.reduce((sum, { ends }) => sum + ends.length, 0)
+      const sealing: Sealing = { ...made, v: 1, n, rows }
       this.#sealings.putJson(n, sealing as unknown as JsonObject)
-      parts.rows.forEach((row, index) => {
-        this.#rows.put([n, index], row)
-      })
-      for (let page = 0; page * PAGE_LEAVES < parts.leaves.length; page++) {
-        const leaves = parts.leaves.slice(page * PAGE_LEAVES, (page + 1) * PAGE_LEAVES)
-        this.#leaves.put([n, page], leafBytes(leaves))
+      let chunk = 0
+      for (const bytes of rowChunks(parts.rows)) this.#rows.put([n, chunk++], bytes)
+      const pageBytes = PAGE_LEAVES * LEAF_BYTES
+      for (let page = 0; page * pageBytes < parts.leaves.length; page++) {
+        const leaves = parts.leaves.subarray(page * pageBytes, (page + 1) * pageBytes)
+        this.#leaves.put([n, page], leaves)
       }
       parts.halves.forEach(({ context, secret }, index) => {
         this.#halves.put([n, index], this.#settings.key.wrap(context, secret))
@@ -120,11 +130,10 @@ export class VaultStore {
     })
   }
 
-  #putPersons({ n, state }: Sealing, persons: readonly (string | null)[]): void {
-    const own = personBytes(persons)
-    if (state === 'SEALED') this.#unsettled.put(n, own)
+  #putPersons({ n, state }: Sealing, persons: Bytes): void {
+    if (state === 'SEALED') this.#unsettled.put(n, persons)
     // Ascending by index: pages of the table are filled one after another.
-    for (const place of personKeys(n, own)) this.#persons.put(place, NOTHING)
+    for (const place of personKeys(n, persons)) this.#persons.put(place, NOTHING)
   }
 
   sealing(n: number): Sealing | undefined {
@@ -161,7 +170,14 @@ export class VaultStore {
 
   /** A sealed section as it was stored. */
   row(n: number, index: number): Bytes | undefined {
-    return this.#rows.get([n, index])
+    const chunk = Math.floor(index / CHUNK_ROWS)
+    // Rows are read one after another, so the chunk at hand most often holds the next one.
+    if (this.#chunk?.n !== n || this.#chunk.chunk !== chunk) {
+      const bytes = this.#rows.get([n, chunk])
+      if (bytes === undefined) return undefined
+      this.#chunk = { n, chunk, bytes }
+    }
+    return rowOfChunk(this.#chunk.bytes, index % CHUNK_ROWS)
   }
 
   /** Leaves of a sealing, in order. */
@@ -191,6 +207,7 @@ export class VaultStore {
   /** It never became final. */
   remove(sealing: Sealing): void {
     const { n, root, sections } = sealing
+    this.#chunk = undefined
     this.#file.write(() => {
       for (const table of [this.#rows, this.#leaves, this.#halves]) {
         const keys = [...table.range([n])].map(([key]) => key)
@@ -259,53 +276,7 @@ export class VaultStore {
   }
 }
 
-const PERSON_BYTES = 32
-const NOBODY = '0'.repeat(2 * PERSON_BYTES)
 const NOTHING = new Uint8Array(0)
-
-/** Blind indexes one after another, zeros for rows without a person. */
-function personBytes(persons: readonly (string | null)[]): Bytes {
-  const bytes = Buffer.alloc(persons.length * PERSON_BYTES)
-  persons.forEach((person, row) => {
-    if (person !== null) bytes.write(person, row * PERSON_BYTES, 'hex')
-  })
-  return bytes
-}
-
-/** Keys of the persons table for a sealing, ascending. */
-function personKeys(n: number, persons: Bytes): (readonly [string, number, number])[] {
-  const keys: [string, number, number][] = []
-  const bytes = Buffer.from(persons.buffer, persons.byteOffset, persons.length)
-  for (let row = 0; row * PERSON_BYTES < bytes.length; row++) {
-    const at = row * PERSON_BYTES
-    const person = bytes.toString('hex', at, at + PERSON_BYTES)
-    if (person !== NOBODY) keys.push([person, n, row])
-  }
-  return keys.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-}
-
-function leafBytes(leaves: readonly StoredLeaf[]): Bytes {
-  const bytes = Buffer.alloc(leaves.length * LEAF_BYTES)
-  leaves.forEach(({ record, version, commitment }, index) => {
-    const at = index * LEAF_BYTES
-    bytes.write(record, at, 'hex')
-    bytes.writeUInt32BE(version, at + RECORD_BYTES)
-    bytes.write(commitment, at + RECORD_BYTES + 4, 'hex')
-  })
-  return bytes
-}
-
-function leavesOfBytes(page: Bytes): StoredLeaf[] {
-  const bytes = Buffer.from(page.buffer, page.byteOffset, page.length)
-  return Array.from({ length: page.length / LEAF_BYTES }, (_, index) => {
-    const at = index * LEAF_BYTES
-    return {
-      record: bytes.toString('hex', at, at + RECORD_BYTES),
-      version: bytes.readUInt32BE(at + RECORD_BYTES),
-      commitment: bytes.toString('hex', at + RECORD_BYTES + 4, at + LEAF_BYTES),
-    }
-  })
-}
 
 function numberAt(bytes: Bytes, at: number): number {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(at)

@@ -16,6 +16,8 @@ export interface Vault {
   readonly release: ReleaseStore
   readonly random: RandomSource
   readonly atCrashPoint: AtCrashPoint
+  /** K, for threads that make the blind indexes of a batch. */
+  readonly indexKey: Bytes
   /** Blind index of a person under K, for this vault alone. */
   indexOf(person: PersonName): string
   close(): Promise<void>
@@ -59,6 +61,7 @@ export async function openVault(settings: VaultSettings): Promise<Vault> {
     release,
     random,
     atCrashPoint,
+    indexKey,
     indexOf: (person) => personIndex(suite, indexKey, person),
     close: async () => {
       await store.close()
