@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto'
 import {
   closeSync,
   existsSync,
@@ -13,6 +14,7 @@ import {
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Bytes, concatBytes, type JsonObject, u64 } from '@renshe/crypto'
+import { parseHeader } from '@renshe/proof'
 import { type Block, decodeBlock, transactionsFit } from './block-format.ts'
 import { LedgerFault } from './fault.ts'
 import {
@@ -33,6 +35,7 @@ import {
   SEGMENT_HEAD_BYTES,
   segmentName,
 } from './segment.ts'
+import { type SegmentTally, writeIndex } from './segment-index.ts'
 
 /** A torn tail that was cut, and where its bytes were copied. */
 export interface TornTail extends LogPlace {
@@ -48,6 +51,8 @@ export interface BlockLogSettings {
   readonly requiredHeight: number
   /** Where the log begins, if not with block 0. */
   readonly begin?: LogBegin
+  /** Whether segments that did not change since they were read need not be taken apart again. */
+  readonly trustsIndexes?: boolean
   /** A new segment is begun at this size; smaller in tests. */
   readonly segmentBytes?: number
 }
@@ -62,16 +67,21 @@ export class BlockLog {
   readonly #readers = new Map<number, number>()
   #writer: FileHandle | undefined
   #length: number
+  readonly #tally: SegmentTally
+  /** Digest of the last segment up to its end; undefined if it is not known. */
+  #digest: Hash | undefined
   /** Bytes of a record that failed may lie behind the end until they are cut. */
   #isTailUnclean = false
   /** Ends when the records that were begun are written. */
   #turn: Promise<unknown> = Promise.resolve()
 
-  private constructor(settings: BlockLogSettings, scan: LogScan, places: LogPlace[]) {
+  private constructor(settings: BlockLogSettings, scan: LogScan) {
     this.#settings = settings
     this.#segments = [...scan.segments]
-    this.#places = places
+    this.#places = scan.places
     this.#length = scan.goodLength
+    this.#tally = scan.tally
+    this.#digest = scan.digest
   }
 
   /**
@@ -85,18 +95,14 @@ export class BlockLog {
     listener: LogListener = {},
   ): { log: BlockLog; torn: TornTail | null } {
     mkdirSync(settings.folder, { recursive: true })
-    const places: LogPlace[] = []
-    const scan = scanLog(settings, {
-      ...listener,
-      block: (block, place) => {
-        places.push(place)
-        listener.block?.(block, place)
-      },
-    })
+    const scan = scanLog(settings, listener)
     const torn = scan.torn && cutTail(settings.folder, scan.torn)
-    const log = new BlockLog(settings, scan, places)
+    const log = new BlockLog(settings, scan)
     // The last segment lost its head: the one before goes on where it ended.
-    if (torn?.offset === 0) log.#length = log.#lengthOfLastSegment()
+    if (torn?.offset === 0) {
+      log.#length = log.#lengthOfLastSegment()
+      log.#digest = undefined
+    }
     return { log, torn }
   }
 
@@ -119,6 +125,7 @@ export class BlockLog {
   async append(payload: Bytes): Promise<void> {
     await this.#inTurn(async () => {
       const place = await this.#write(encodeRecord(RECORD_BLOCK, payload), true)
+      this.#tally.takeBlock(this.height + 1, policyNamed(payload), place.offset)
       this.#places.push(place)
     })
   }
@@ -126,7 +133,10 @@ export class BlockLog {
   /** Appends a finality proof (JCS) of a height. Not synced: witnesses have it too. */
   async appendFinality(height: number, proof: Bytes): Promise<void> {
     const record = encodeRecord(RECORD_FINALITY, concatBytes(u64(height), proof))
-    await this.#inTurn(() => this.#write(record, false))
+    await this.#inTurn(async () => {
+      const { offset } = await this.#write(record, false)
+      this.#tally.takeProof(height, offset)
+    })
   }
 
   /**
@@ -184,6 +194,7 @@ export class BlockLog {
       if (isSynced) await writer.datasync()
       this.#isTailUnclean = false
       this.#length = offset + record.length
+      this.#digest?.update(record)
       return { firstHeight, offset }
     } catch (error) {
       await this.#cutUncleanTail().catch(() => undefined)
@@ -227,10 +238,20 @@ export class BlockLog {
       throw error
     }
     await this.#writer?.close()
+    this.#seal()
     this.#writer = writer
     this.#segments.push(firstHeight)
     this.#length = SEGMENT_HEAD_BYTES
+    this.#tally.begin(firstHeight)
+    this.#digest = createHash('sha256').update(encodeSegmentHead(genesisHash, firstHeight))
     return writer
+  }
+
+  /** The last segment is full: notes what it should be from now on. */
+  #seal(): void {
+    if (this.#segments.length === 0 || this.#digest === undefined) return
+    const digest = new Uint8Array(this.#digest.digest())
+    writeIndex(this.#settings.folder, this.#tally.index(this.#length, digest))
   }
 
   #lengthOfLastSegment(): number {
@@ -247,6 +268,12 @@ export class BlockLog {
     }
     return reader
   }
+}
+
+/** Hash of the policy that a block's header names. */
+function policyNamed(payload: Bytes): string {
+  const length = new DataView(payload.buffer, payload.byteOffset).getUint32(0)
+  return parseHeader(payload.subarray(4, 4 + length)).finality
 }
 
 async function writeAll(writer: FileHandle, bytes: Bytes, offset: number): Promise<void> {

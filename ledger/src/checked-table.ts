@@ -16,6 +16,14 @@ export interface TableSum {
 /** The sum of a table without rows. */
 export const EMPTY_SUM: TableSum = { rows: 0, sum: 0 }
 
+/** Whether the store is known to be damaged: then its tables give nothing any more. */
+export interface TableHealth {
+  fault: StoreFault | undefined
+}
+
+/** Rows between two looks whether a check is still wanted. */
+const ROWS_BETWEEN_LOOKS = 4_096
+
 /** Checksums add up below this, so that sums stay exact. */
 const MODULUS = 2 ** 48
 
@@ -26,11 +34,13 @@ const MODULUS = 2 ** 48
 export class CheckedTable {
   readonly name: string
   readonly #table: Table
+  readonly #health: TableHealth
   #sum: TableSum = EMPTY_SUM
 
-  constructor(name: string, table: Table) {
+  constructor(name: string, table: Table, health: TableHealth) {
     this.name = name
     this.#table = table
+    this.#health = health
   }
 
   /** Kept beside the rows in every commit and compared at start. */
@@ -91,14 +101,16 @@ export class CheckedTable {
   /**
    * Reads every row and compares count and sum.
    *
+   * @param shouldStop  asked now and then; a check that stops finds nothing
    * @throws StoreFault naming the first bad row, or the table if rows are missing
    */
-  check(): void {
+  check(shouldStop: () => boolean = () => false): void {
     let rows = 0
     let sum = 0
     for (const { key, value } of this.#table.getRange({ snapshot: false })) {
       this.#open(key, value)
       rows += 1
+      if (rows % ROWS_BETWEEN_LOOKS === 0 && shouldStop()) return
       sum = (sum + value.readUInt32BE(0)) % MODULUS
     }
     if (rows !== this.#sum.rows || sum !== this.#sum.sum) {
@@ -107,6 +119,7 @@ export class CheckedTable {
   }
 
   #open(key: Buffer, row: Buffer): Bytes {
+    if (this.#health.fault !== undefined) throw this.#health.fault
     const value = row.subarray(4)
     if (row.length < 4 || row.readUInt32BE(0) !== crc32(value, crc32(key))) {
       throw storeFault({ table: this.name, key: toHex(key) })

@@ -46,6 +46,8 @@ export interface LedgerParts {
   readonly snapshotFolder: string
   /** How far back `asOf` reaches, in blocks. */
   readonly historyBlocks: number
+  /** A state of more keys is read for a snapshot in a thread of its own. */
+  readonly slicedRows?: number
   /** The wall clock, or the scripted one of a demonstration; only for what is not yet in a block. */
   readonly clock: () => number
 }
@@ -76,7 +78,12 @@ export class Ledger implements StateMachine {
     this.store = parts.store
     this.#books = new RuleBooks(parts.contracts, parts.genesis.protocol, parts.store)
     this.history = new History(parts.store)
-    this.snapshots = new Snapshots(parts.store, this.history, parts.snapshotFolder)
+    this.snapshots = new Snapshots(
+      parts.store,
+      this.history,
+      parts.snapshotFolder,
+      parts.slicedRows,
+    )
     this.finality = new FinalityKeeper(parts.store, parts.log, parts.genesis.policy)
     this.#frontier = parts.store.frontier
     this.#policy = this.finality.policyOf((parts.store.head?.height ?? -1) + 1)

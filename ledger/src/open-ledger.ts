@@ -11,6 +11,7 @@ import { HISTORY_BLOCKS, Ledger } from './ledger.ts'
 import { segmentName } from './segment.ts'
 import { beginOf, installBase, readBase } from './snapshot-base.ts'
 import { StateStore } from './state-store.ts'
+import { RowCheck } from './state-threads.ts'
 
 /** Which ledger to open, and how. */
 export interface OpenSettings {
@@ -27,6 +28,10 @@ export interface OpenSettings {
   readonly historyBlocks?: number
   /** Whether every row of the state is read at start; true unless told otherwise. */
   readonly checksRows?: boolean
+  /** A state of more rows is checked in a thread right after the start, which does not wait for it. */
+  readonly rowsAtStart?: number
+  /** A state of more keys is read for a snapshot in a thread of its own. */
+  readonly slicedRows?: number
   /** A new log segment is begun at this size. */
   readonly segmentBytes?: number
   /** Whether signatures of blocks from the own log are verified again; they were when it was made. */
@@ -48,8 +53,16 @@ export interface OpenReport {
 export interface OpenLedger {
   readonly ledger: Ledger
   readonly report: OpenReport
+  /**
+   * What the check of all rows found: null if they are as they were written. A state of many rows is
+   * checked while the ledger works already; what is found stops it, and `STATE_DAMAGED` is all it says.
+   */
+  readonly rowsChecked: Promise<LedgerFault | null>
   close(): Promise<void>
 }
+
+/** So many rows are read in half a second: that long a start may take for them. */
+const ROWS_AT_START = 200_000
 
 /**
  * Opens the ledger of a data folder, or founds one in a new folder.
@@ -60,9 +73,11 @@ export interface OpenLedger {
 export async function openLedger(settings: OpenSettings): Promise<OpenLedger> {
   const folder = new DataFolder(settings.folder)
   folder.lock()
-  const opened: { store?: StateStore; log?: BlockLog; ledger?: Ledger } = {}
+  const opened: { store?: StateStore; log?: BlockLog; ledger?: Ledger; check?: RowCheck } = {}
   const close = async (): Promise<void> => {
+    await opened.check?.stop()
     opened.ledger?.stop()
+    await opened.ledger?.snapshots.ended()
     await opened.log?.close()
     await opened.store?.close()
     folder.unlock()
@@ -71,8 +86,8 @@ export async function openLedger(settings: OpenSettings): Promise<OpenLedger> {
     const { genesis, packages } = prepareGenesis(folder, settings)
     const store = new StateStore(folder.stateFolder)
     opened.store = store
-    prepareStore(store, folder, genesis, settings)
-    const { log, torn } = openLog(folder, genesis, store, settings)
+    const isChecked = prepareStore(store, folder, genesis, settings)
+    const { log, torn } = openLog(folder, genesis, store, { ...settings, trustsIndexes: true })
     opened.log = log
     const ledger = new Ledger({
       genesis,
@@ -83,11 +98,14 @@ export async function openLedger(settings: OpenSettings): Promise<OpenLedger> {
       snapshotFolder: folder.snapshotFolder,
       historyBlocks: settings.historyBlocks ?? HISTORY_BLOCKS,
       clock: settings.clock ?? Date.now,
+      ...(settings.slicedRows === undefined ? {} : { slicedRows: settings.slicedRows }),
     })
     opened.ledger = ledger
     const replayed = replayLog(ledger, settings)
     if (ledger.height < 0) await ledger.genesis(genesis.bytes)
-    return { ledger, report: { torn, replayed, height: ledger.height }, close }
+    if (!isChecked) opened.check = new RowCheck(store.folder)
+    const rowsChecked = checkedRows(store, opened.check)
+    return { ledger, report: { torn, replayed, height: ledger.height }, rowsChecked, close }
   } catch (error) {
     await close()
     throw asLedgerFault(error)
@@ -124,14 +142,16 @@ export async function verifyLedger(settings: OpenSettings): Promise<LedgerVerifi
   let fresh: StateStore | undefined
   let stored: StateStore | undefined
   let log: BlockLog | undefined
+  let ledger: Ledger | undefined
   try {
     const { genesis, packages } = prepareGenesis(folder, settings)
+    const thorough = { ...settings, rowsAtStart: Number.POSITIVE_INFINITY }
     stored = new StateStore(folder.stateFolder)
-    prepareStore(stored, folder, genesis, settings)
-    log = openLog(folder, genesis, stored, settings).log
+    prepareStore(stored, folder, genesis, thorough)
+    log = openLog(folder, genesis, stored, { ...settings, trustsIndexes: false }).log
     fresh = new StateStore(join(scratch, 'state'))
-    prepareStore(fresh, folder, genesis, settings)
-    const ledger = new Ledger({
+    prepareStore(fresh, folder, genesis, thorough)
+    ledger = new Ledger({
       genesis,
       packages,
       contracts: settings.contracts,
@@ -149,6 +169,7 @@ export async function verifyLedger(settings: OpenSettings): Promise<LedgerVerifi
   } catch (error) {
     throw asLedgerFault(error)
   } finally {
+    await ledger?.snapshots.ended()
     await log?.close()
     await fresh?.close()
     await stored?.close()
@@ -182,22 +203,36 @@ function prepareGenesis(
   return { genesis, packages }
 }
 
-/** Checks what a store holds; fills an empty one with the snapshot that its folder begins with. */
+/** Lets a check go on beside the ledger; the store that it finds damaged gives nothing any more. */
+async function checkedRows(store: StateStore, check?: RowCheck): Promise<LedgerFault | null> {
+  const fault = (await check?.done) ?? null
+  if (fault !== null) store.fail(new StoreFault(fault.message, { cause: fault }))
+  return fault
+}
+
+/**
+ * Checks what a store holds; fills an empty one with the snapshot that its folder begins with.
+ *
+ * @returns whether nothing is left to be checked
+ */
 function prepareStore(
   store: StateStore,
   folder: DataFolder,
   genesis: Genesis,
   settings: OpenSettings,
-): void {
+): boolean {
   const own = store.genesisHash
   if (own !== undefined && own !== toHex(genesis.hash)) {
     throw new LedgerFault('FOLDER_OF_ANOTHER_CHAIN', { chain: genesis.chain, state: own })
   }
-  if (settings.checksRows !== false) store.checkRows()
+  const isWanted = settings.checksRows !== false
+  const isSmall = store.rows <= (settings.rowsAtStart ?? ROWS_AT_START)
+  if (isWanted && isSmall) store.checkRows()
   const base = readBase(folder)
   if (store.head === undefined && base !== undefined) {
     installBase(folder, base, store, genesis, settings.contracts)
   }
+  return isSmall || !isWanted
 }
 
 /** Opens the log and compares each of its headers with the one that the state knows. */
@@ -205,10 +240,12 @@ function openLog(
   folder: DataFolder,
   genesis: Genesis,
   store: StateStore,
-  settings: OpenSettings,
+  settings: OpenSettings & { readonly trustsIndexes: boolean },
 ): { log: BlockLog; torn: TornTail | null } {
   const stateHeight = store.head?.height ?? -1
-  const { segmentBytes } = settings
+  const { segmentBytes, trustsIndexes } = settings
+  const isKnown = (height: number, headerBytes: Bytes): boolean =>
+    toHex(store.node(0, height)) === toHex(headerLeaf(headerBytes))
   const base = readBase(folder)
   const proofs = new ProofsOfLog()
   const opened = BlockLog.open(
@@ -216,18 +253,24 @@ function openLog(
       folder: folder.logFolder,
       genesisHash: genesis.hash,
       requiredHeight: stateHeight,
+      trustsIndexes,
       ...(segmentBytes === undefined ? {} : { segmentBytes }),
       ...(base === undefined ? {} : { begin: beginOf(base) }),
     },
     {
       block: ({ headerBytes, header: { height, finality } }, { firstHeight, offset }) => {
         proofs.takeBlock(height, finality)
-        if (height > stateHeight) return
-        if (toHex(store.node(0, height)) === toHex(headerLeaf(headerBytes))) return
+        if (height > stateHeight || isKnown(height, headerBytes)) return
         const segment = segmentName(firstHeight)
         throw new LedgerFault('LOG_DAMAGED', { segment, offset, height })
       },
       finality: (height, proof) => proofs.take(height, proof.slice()),
+      sealed: ({ lastBlock: { header, headerBytes }, changes, proofs: kept }) => {
+        // Its header holds the chain of all before it.
+        if (header.height > stateHeight || !isKnown(header.height, headerBytes)) return false
+        proofs.takeSealed(header.finality, changes, kept)
+        return true
+      },
     },
   )
   const known = store.newestProof ?? -1
@@ -245,6 +288,16 @@ class ProofsOfLog {
   takeBlock(height: number, policy: string): void {
     if (this.#policy !== undefined && this.#policy !== policy) this.#changes.add(height)
     this.#policy = policy
+  }
+
+  takeSealed(
+    policy: string,
+    changes: readonly number[],
+    kept: readonly (readonly [height: number, proof: Bytes])[],
+  ): void {
+    for (const height of changes) this.#changes.add(height)
+    this.#policy = policy
+    for (const [height, proof] of kept) this.take(height, proof)
   }
 
   take(height: number, proof: Bytes): void {

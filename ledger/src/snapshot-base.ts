@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { canonicalJson, fromUtf8, toHex } from '@renshe/crypto'
+import { canonicalJson, fromUtf8, ledgerHash, toHex, utf8 } from '@renshe/crypto'
 import {
   type Contracts,
   decodeKey,
@@ -10,7 +10,14 @@ import {
   spentNonces,
   stateViewOf,
 } from '@renshe/kernel'
-import { type ClosedNode, headerBytes, headerHash, headerLeaf, policyHash } from '@renshe/proof'
+import {
+  type ClosedNode,
+  DELETED,
+  headerBytes,
+  headerHash,
+  headerLeaf,
+  policyHash,
+} from '@renshe/proof'
 import type { Static } from 'typebox'
 import type { DataFolder } from './data-folder.ts'
 import { LedgerFault } from './fault.ts'
@@ -18,7 +25,7 @@ import type { Genesis } from './genesis.ts'
 import type { LogBegin } from './log-scan.ts'
 import { indexNames, RuleBooks } from './rule-books.ts'
 import { readFrontier, type SnapshotOffer } from './snapshot-sync.ts'
-import { decodeEntries, readSnapshotFile } from './snapshot-tree.ts'
+import { checkSnapshotFile, snapshotEntries } from './snapshot-tree.ts'
 import type { SpentEntry } from './spent-set.ts'
 import type { StateStore } from './state-store.ts'
 
@@ -47,9 +54,8 @@ export function installBase(
   known: ReadonlyMap<number, Contracts>,
 ): void {
   const path = join(folder.baseFolder, 'state')
-  const tree = readSnapshotFile(path, offer)
   const frontier = readFrontier(offer)
-  if (tree === undefined || frontier === undefined) {
+  if (checkSnapshotFile(path, offer) === undefined || frontier === undefined) {
     throw new LedgerFault('STATE_DAMAGED', { file: 'base/state' })
   }
   const { header } = offer
@@ -61,7 +67,7 @@ export function installBase(
     throw new LedgerFault('STATE_DIVERGED', { height: header.height, member: 'finality' })
   }
   const changes = [...layer.values.changes()].map(([key, text]) => {
-    const hash = tree.presence(key)?.valueHash ?? new Uint8Array(32)
+    const hash = text === null ? DELETED : ledgerHash('value', utf8(text))
     return { key, text, before: null, beforeHeight: -1, hash }
   })
   store.commit(
@@ -97,7 +103,7 @@ function layerOf(path: string, contracts: Contracts, height: number) {
   const declared = new Map(contracts.collections.map((each) => [each.name, each]))
   const layer = new StateLayer(EMPTY_STATE)
   const spent: SpentEntry[] = []
-  for (const { key, text } of decodeEntries(readFileSync(path)) ?? []) {
+  for (const { key, text } of snapshotEntries(path)) {
     const { collection: name, parts } = decodeKey(key)
     const collection = declared.get(name)
     if (name === spentNonces.name) {

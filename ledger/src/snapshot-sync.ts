@@ -35,8 +35,8 @@ import { DataFolder } from './data-folder.ts'
 import { evidenceOf } from './evidence-source.ts'
 import { readGenesisFile } from './genesis.ts'
 import type { Ledger } from './ledger.ts'
-import { snapshotFile } from './snapshot-job.ts'
-import { readSnapshotFile } from './snapshot-tree.ts'
+import { snapshotFile } from './snapshot-builder.ts'
+import { checkSnapshotFile } from './snapshot-tree.ts'
 
 /** Bytes of one chunk; the last one is shorter. */
 export const CHUNK_BYTES = 1024 * 1024
@@ -231,7 +231,7 @@ export class SnapshotJoin {
     writeFileSync(part, concatBytes(...this.#received), { flush: true })
     this.#received = []
     this.#offer = undefined
-    if (readSnapshotFile(part, offer) === undefined) {
+    if (checkSnapshotFile(part, offer) === undefined) {
       rmSync(baseFolder, { recursive: true })
       return false
     }

@@ -29,6 +29,16 @@ export function textOfRow(row: Bytes): string {
   return fromUtf8(row.subarray(38))
 }
 
+/** The value hash of a row; shares the row's memory. */
+export function hashOfRow(row: Bytes): Bytes {
+  return row.subarray(6, 38)
+}
+
+/** The text of a row as bytes; shares the row's memory. */
+export function textBytesOfRow(row: Bytes): Bytes {
+  return row.subarray(38)
+}
+
 /** Reads what {@link encodeRow} wrote. */
 export function decodeRow(row: Bytes): ValueRow {
   return { height: heightOf(row), hash: row.slice(6, 38), text: textOfRow(row) }

@@ -6,6 +6,7 @@ import {
   indexEntries,
   type KeyText,
   type StateSource,
+  type StoreFault,
 } from '@renshe/kernel'
 import { type Header, LogFrontier, parseHeader } from '@renshe/proof'
 import { open, type RootDatabase } from 'lmdb'
@@ -18,7 +19,14 @@ import {
   type StoredWrite,
 } from './block-changes.ts'
 import type { BlockCommit, StateHead } from './block-commit.ts'
-import { CheckedTable, EMPTY_SUM, storeFault, type Table, type TableSum } from './checked-table.ts'
+import {
+  CheckedTable,
+  EMPTY_SUM,
+  storeFault,
+  type Table,
+  type TableHealth,
+  type TableSum,
+} from './checked-table.ts'
 import type { SpentEntry } from './spent-set.ts'
 import {
   END_OF_KEYS,
@@ -48,6 +56,8 @@ const GENESIS_KEY = Buffer.from('genesis')
 /** The state at the newest height and everything proofs are made of: made from the log at any time. */
 export class StateStore {
   readonly source: StateSource
+  /** Where it lies. */
+  readonly folder: string
   readonly #env: RootDatabase<Buffer, Buffer>
   readonly #meta: CheckedTable
   readonly #values: CheckedTable
@@ -64,15 +74,24 @@ export class StateStore {
   readonly #proofs: CheckedTable
   readonly #policies: CheckedTable
   readonly #counted: CheckedTable[] = []
+  readonly #health: TableHealth = { fault: undefined }
   #head: StateHead | undefined
 
-  /** Opens the store in a folder; makes an empty one if there is none. */
-  constructor(folder: string) {
+  /**
+   * Opens the store in a folder; makes an empty one if there is none.
+   *
+   * @param isReadOnly  for a thread that reads beside the one that writes
+   */
+  constructor(folder: string, { isReadOnly = false } = {}) {
+    this.folder = folder
     mkdirSync(folder, { recursive: true })
     const binary = { encoding: 'binary', keyEncoding: 'binary' } as const
-    this.#env = open<Buffer, Buffer>({ path: folder, maxDbs: 16, noSubdir: false, ...binary })
-    const openTable = (name: string): CheckedTable =>
-      new CheckedTable(name, this.#env.openDB<Buffer, Buffer>({ name, ...binary }) as Table)
+    const own = { path: folder, maxDbs: 16, noSubdir: false, readOnly: isReadOnly }
+    this.#env = open<Buffer, Buffer>({ ...own, ...binary })
+    const openTable = (name: string): CheckedTable => {
+      const table = this.#env.openDB<Buffer, Buffer>({ name, ...binary }) as Table
+      return new CheckedTable(name, table, this.#health)
+    }
     const table = (name: string): CheckedTable => {
       const counted = openTable(name)
       this.#counted.push(counted)
@@ -96,7 +115,28 @@ export class StateStore {
       indexes: mapOf(this.#indexes, (row) => Buffer.from(row).toString('latin1')),
     }
     this.#loadHead()
-    if (this.#head === undefined) this.#clear()
+    if (this.#head === undefined && !isReadOnly) this.#clear()
+  }
+
+  /** Looks at the newest commit of the thread that writes. */
+  follow(): void {
+    this.#env.resetReadTxn()
+    this.#loadHead()
+  }
+
+  /** From now on nothing is read or written any more: the store is known to be damaged. */
+  fail(fault: StoreFault): void {
+    this.#health.fault = fault
+  }
+
+  /** How many keys have a value. */
+  get valueRows(): number {
+    return this.#values.sum.rows
+  }
+
+  /** Rows of all tables whose rows are counted. */
+  get rows(): number {
+    return this.#counted.reduce((count, { sum }) => count + sum.rows, 0)
   }
 
   /** Where the state stands; undefined before block 0. */
@@ -118,6 +158,7 @@ export class StateStore {
 
   /** Stores one block in one transaction: all of it, or nothing. */
   commit(block: BlockCommit, genesisHash: Bytes): void {
+    if (this.#health.fault !== undefined) throw this.#health.fault
     const sums = this.#counted.map(({ sum }) => sum)
     try {
       this.#env.transactionSync(() => {
@@ -163,6 +204,11 @@ export class StateStore {
     for (const [key, row] of this.#values.range(keyBuffer(from), END_OF_KEYS)) {
       yield [key.toString('latin1'), decodeRow(row)]
     }
+  }
+
+  /** Rows of values as they are stored, in key order, from a stored key on. */
+  rowsFrom(from: Buffer): IterableIterator<[Buffer, Bytes]> {
+    return this.#values.range(from, END_OF_KEYS)
   }
 
   headerBytes(height: number): Bytes | undefined {
@@ -289,6 +335,11 @@ export class StateStore {
    */
   checkRows(): void {
     for (const table of this.#counted) table.check()
+  }
+
+  /** The same, table by table: between two the view may be renewed. */
+  tableChecks(shouldStop: () => boolean): (() => void)[] {
+    return this.#counted.map((table) => () => table.check(shouldStop))
   }
 
   async close(): Promise<void> {
