@@ -66,6 +66,13 @@ export {
   serviceOf,
 } from './catalogue/compiled-package.ts'
 export {
+  describeRule,
+  type EntryField,
+  type EntryParameter,
+  type EntryStep,
+  type RuleEntry,
+} from './catalogue/describe-rule.ts'
+export {
   type ExamplePlayer,
   packageCalendar,
   packageParameters,

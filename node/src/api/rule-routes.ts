@@ -2,8 +2,15 @@
  * Published rules for everyone, without sign-in: which there are, what each needs, what it answers. Facts are
  * used for the answer only: they stand in no path, no log and no store.
  */
-import type { ParameterValue } from '@renshe/contracts'
-import { type Bytes, type Json, JsonRefused, parseStrictJson, utf8 } from '@renshe/crypto'
+import { describeRule, type ParameterValue } from '@renshe/contracts'
+import {
+  type Bytes,
+  type Json,
+  type JsonObject,
+  JsonRefused,
+  parseStrictJson,
+  utf8,
+} from '@renshe/crypto'
 import { Type } from 'typebox'
 import { API_LIMITS } from './limits.ts'
 import { ProblemThrown } from './problem.ts'
@@ -29,7 +36,6 @@ import {
   type Reply,
   readingMember,
 } from './route.ts'
-import { ruleEntry } from './rule-entry.ts'
 import { ownerOf } from './session.ts'
 
 /** What everybody together, without sign-in, and each session may ask. */
@@ -138,12 +144,15 @@ function describe(call: Call): Reply {
   const published = publishedRule(ledger.view(), record)
   const all = [published.package, ...published.package.uses.values()]
   const values: readonly ParameterValue[] = all.flatMap(({ document }) => document.parameters)
-  const entry = ruleEntry(published, (name) =>
+  const entry = describeRule(published.rule, published.package, (name) =>
     values.filter(({ parameter }) =>
       name.endsWith('.*') ? parameter.startsWith(name.slice(0, -1)) : parameter === name,
     ),
   )
-  return { status: 200, json: entry }
+  const { inForceFrom: publishedFrom } = published.record
+  const described = { ...entry, rule: { ...entry.rule, publishedFrom } }
+  // Members that are undefined are no JSON: they fall away here.
+  return { status: 200, json: JSON.parse(JSON.stringify(described)) as JsonObject }
 }
 
 const PROBLEM = 'application/problem+json'
