@@ -9,6 +9,7 @@ import { useAskAll } from '../../session/asking.ts'
 import { useSession } from '../../session/session.tsx'
 import { useWords } from '../../words/locale.tsx'
 import { lawWords } from './law-words.ts'
+import { useParameterNames } from './parameter-names.ts'
 import { type ParameterRow, stepLine } from './parameter-steps.ts'
 
 const [WIDTH, HEIGHT, LEFT, TOP] = [720, 160, 16, 28]
@@ -18,8 +19,13 @@ export function ParameterPage() {
   const say = useWords(lawWords)
   const name = useSearchParams()[0].get('name') ?? ''
   const series = useAskAll('catalogue.listParameters', { parameter: name })
+  const title = useParameterNames(series.data?.map((one) => one.package))(name)
   return (
-    <Page title={name} crumb={<Link to="/explore/parameters">{say('parametersTitle')}</Link>}>
+    <Page
+      title={title ?? name}
+      crumb={<Link to="/explore/parameters">{say('parametersTitle')}</Link>}
+    >
+      {title === undefined ? null : <p className="quiet mono">{name}</p>}
       <Asked of={series} rows={6}>
         {(items) =>
           items.length === 0 ? (

@@ -8,6 +8,7 @@ import { Asked, Empty } from '../../patterns/states/states.tsx'
 import { useAskAll } from '../../session/asking.ts'
 import { useWords } from '../../words/locale.tsx'
 import { lawWords } from './law-words.ts'
+import { useParameterNames } from './parameter-names.ts'
 
 /** Parameters by name; `?find=` narrows them. */
 export function ParametersPage() {
@@ -15,6 +16,7 @@ export function ParametersPage() {
   const [asked, setAsked] = useSearchParams()
   const find = asked.get('find') ?? ''
   const series = useAskAll('catalogue.listParameters', {})
+  const nameOf = useParameterNames(series.data?.map((one) => one.package))
   return (
     <Page title={say('parametersTitle')}>
       <p className="quiet">{say('parametersIntro')}</p>
@@ -29,7 +31,9 @@ export function ParametersPage() {
         {(items) => {
           const rows = items
             .filter(({ parameter, rows: all }) =>
-              `${parameter} ${all.map(({ basis }) => basis).join(' ')}`.includes(find),
+              `${parameter} ${nameOf(parameter) ?? ''} ${all.map(({ basis }) => basis).join(' ')}`.includes(
+                find,
+              ),
             )
             .flatMap(({ parameter, region, rows: all, package: hash }) =>
               all.map((row) => ({ parameter, region, hash, ...row })),
@@ -48,7 +52,14 @@ export function ParametersPage() {
                     key: 'parameter',
                     head: say('parameter'),
                     cell: (row) => (
-                      <Link to={`/explore/parameter?name=${row.parameter}`}>{row.parameter}</Link>
+                      <>
+                        <Link to={`/explore/parameter?name=${row.parameter}`}>
+                          {nameOf(row.parameter) ?? row.parameter}
+                        </Link>
+                        {nameOf(row.parameter) === undefined ? null : (
+                          <small className="law-id mono">{row.parameter}</small>
+                        )}
+                      </>
                     ),
                   },
                   {

@@ -2,6 +2,7 @@
 import './explore.css'
 import { Link, useParams } from 'react-router'
 import { FingerprintCell } from '../../cells/cells.tsx'
+import { usePackage } from '../../package/use-package.ts'
 import { DataTable } from '../../patterns/data-table/data-table.tsx'
 import { Page, Section } from '../../patterns/page/page.tsx'
 import { Asked } from '../../patterns/states/states.tsx'
@@ -61,7 +62,7 @@ export function RulePage() {
                 </dd>
               </dl>
             </Section>
-            <Formula document={document ?? {}} />
+            <Formula id={record.id} document={document ?? {}} hash={record.package} />
             <ClauseList ids={record.clauses} />
             <Versions id={record.id} current={hash} />
             <details className="technical">
@@ -75,38 +76,69 @@ export function RulePage() {
   )
 }
 
-function Formula({ document: { steps = [], facts = [] } }: { readonly document: RuleDocument }) {
+/** What the package calls a step or a fact, and how it tells a step; the name itself where it does not. */
+function useRuleWords(id: string, hash: string) {
+  const { locale } = useLocale()
+  const texts = usePackage(hash).data?.document.texts[locale] ?? {}
+  return {
+    label: (name: string) => texts[`rule.${id}.${name}.title`] ?? texts[`field.${name}`] ?? name,
+    sentence: (name: string) => readable(texts, texts[`rule.${id}.${name}`]),
+  }
+}
+
+/** A sentence without an occasion: names in the place of numbers, the clause stands beside it. */
+function readable(texts: Readonly<Record<string, string>>, template: string | undefined) {
+  return template
+    ?.replace(/ ?[（(]\{clause\}[）)]/g, '')
+    .replace(/ = \{before\}| = \{value\}/g, '')
+    .replace(/\{(?!value|before)([^{}]+)\}/g, (_, name: string) => {
+      const words = texts[`field.${name}`] ?? texts[`parameter.${name}`]
+      return words === undefined ? '…' : `［${words}］`
+    })
+    .replace(/\{(?:value|before)\}/g, '…')
+}
+
+function Formula({
+  id,
+  document: { steps = [], facts = [] },
+  hash,
+}: {
+  readonly id: string
+  readonly document: RuleDocument
+  readonly hash: string
+}) {
   const say = useWords(lawWords)
-  const shown = steps.filter(({ expression }) => expression !== undefined)
+  const { label, sentence } = useRuleWords(id, hash)
   return (
     <>
       <Section title={say('formula')}>
-        {shown.length === 0 ? (
-          <p className="quiet">{say('noFormula')}</p>
-        ) : (
-          <DataTable
-            caption={say('formula')}
-            rows={shown}
-            keyOf={({ name }) => name}
-            columns={[
-              { key: 'step', head: say('step'), cell: ({ name }) => name },
-              {
-                key: 'expression',
-                head: say('expression'),
-                cell: ({ expression }) => <code className="mono">{expression}</code>,
-              },
-              {
-                key: 'rounding',
-                head: say('rounding'),
-                cell: ({ rounding }) =>
-                  rounding === undefined
-                    ? '—'
-                    : say('roundingIs', { mode: rounding.mode, places: String(rounding.places) }),
-              },
-              { key: 'clause', head: say('clauses'), cell: ({ clause }) => clause ?? '—' },
-            ]}
-          />
-        )}
+        <DataTable
+          caption={say('formula')}
+          rows={steps}
+          keyOf={({ name }) => name}
+          columns={[
+            { key: 'step', head: say('step'), cell: ({ name }) => label(name) },
+            {
+              key: 'expression',
+              head: say('expression'),
+              cell: ({ name, expression }) => (
+                <>
+                  {sentence(name) === undefined ? null : <p>{sentence(name)}</p>}
+                  <code className="mono quiet">{expression ?? say('byTable')}</code>
+                </>
+              ),
+            },
+            {
+              key: 'rounding',
+              head: say('rounding'),
+              cell: ({ rounding }) =>
+                rounding === undefined
+                  ? '—'
+                  : say('roundingIs', { mode: rounding.mode, places: String(rounding.places) }),
+            },
+            { key: 'clause', head: say('clauses'), cell: ({ clause }) => clause ?? '—' },
+          ]}
+        />
         <p className="quiet law-note">{say('examples')}</p>
       </Section>
       {facts.length === 0 ? null : (
@@ -114,7 +146,7 @@ function Formula({ document: { steps = [], facts = [] } }: { readonly document: 
           <ul className="law-list">
             {facts.map(({ name, type, optional }) => (
               <li key={name}>
-                <b>{name}</b>
+                <b>{label(name)}</b>
                 <span className="quiet">{type}</span>
                 {optional === true ? <span className="quiet">{say('optional')}</span> : null}
               </li>
