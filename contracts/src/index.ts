@@ -4,17 +4,46 @@
  */
 
 // Access
+export { type Appetite, appetiteOf, type CountedRead } from './access/appetite.ts'
 export { checkRelease, type ReleaseCheck, type ReleaseFault } from './access/check-release.ts'
+export {
+  type ErasedRecord,
+  type Erasure,
+  type ErasurePart,
+  erasures,
+  missingOf,
+  type Tombstone,
+  tombstones,
+} from './access/erasure-records.ts'
+export { findTombstone, isErased } from './access/erasures.ts'
+export { findGrantChain, findStandingFault, isHolder } from './access/grant-state.ts'
 export { findGrant } from './access/grants.ts'
+export { type HandOver, handOvers } from './access/hand-over-records.ts'
 export { findHandOver } from './access/hand-overs.ts'
-export { DATA_STEWARD } from './access/owner-grants.ts'
+export { noticeHash, noticeKey } from './access/issue-entry.ts'
+export { MANDATE_REGISTER, WINDOW } from './access/issue-signer.ts'
+export { type Objection, objections } from './access/objection-records.ts'
+export { findPanel, type OpenedPanel } from './access/open-panels.ts'
+export { DATA_STEWARD, grantsBelow } from './access/owner-grants.ts'
+export {
+  MOST_RELEASERS,
+  type Panel,
+  type PanelShare,
+  type PanelTerms,
+  panels,
+  type ShareRelease,
+  shareReleases,
+} from './access/panel-records.ts'
+export { type Answer, answerDigest, answerQuestion, findDigest } from './access/questions.ts'
 export { coversCase, coversWholeBatch } from './access/read-cover.ts'
+export { findQuestion } from './access/read-fields.ts'
 export {
   batches,
   type Grant,
+  type GrantKind,
+  type GrantQuestion,
   grants,
-  type HandOver,
-  handOvers,
+  type IssuedTerms,
   type Read,
   type ReadItem,
   reads,

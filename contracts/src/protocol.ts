@@ -10,6 +10,7 @@ import {
   type Query,
 } from '@renshe/kernel'
 import { accessBook } from './access/rule-book.ts'
+import { findCaseFacts } from './cases/case-facts.ts'
 import { playCaseExamples } from './cases/play-case-examples.ts'
 import { casesBook } from './cases/rule-book.ts'
 import type { ExamplePlayer } from './catalogue/examples.ts'
@@ -25,6 +26,7 @@ import { foundMembership } from './membership/founding.ts'
 import { membershipBook } from './membership/rule-book.ts'
 import { resolveSigner } from './membership/signer.ts'
 import { registersBook } from './registers/rule-book.ts'
+import { raiseAlert } from './supervision/raise-alert.ts'
 import { supervisionBook } from './supervision/rule-book.ts'
 import type { RuleBook } from './vocabulary/rule-book.ts'
 
@@ -44,7 +46,7 @@ export function createContracts(options: ContractsOptions = {}): Contracts {
     governanceBook(catalogueEnactments),
     catalogueBook(options.examplePlayer ?? playCaseExamples),
     registersBook,
-    accessBook,
+    accessBook({ raiseAlert, findCase: findCaseFacts }),
     fundsBook,
     supervisionBook,
     casesBook,

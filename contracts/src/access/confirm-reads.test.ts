@@ -8,11 +8,10 @@ import { describe, expect, it } from 'vitest'
 import { revokeCertificate } from '../membership/revoke-certificate.ts'
 import { checkRelease } from './check-release.ts'
 import { confirmReads } from './confirm-reads.ts'
-import { readSections } from './read-sections.ts'
 import { reads } from './records.ts'
 import { revokeGrant } from './revoke-grant.ts'
 import { suspendGrant } from './suspend-grant.ts'
-import { accessWorld, BATCH, RECORD } from './testing.ts'
+import { accessWorld, BATCH, RECORD, readSections } from './testing.ts'
 
 function given() {
   const world = accessWorld()

@@ -1,78 +1,141 @@
-/* Whether a grant may be used by someone, now. */
+/* Whether a grant may be used by someone, now. A delegated one only if every grant above it may. */
 import type { Signer, StateView } from '@renshe/kernel'
-import { compile, FeelContext, type Value } from '@renshe/rules'
-import { calendarOf } from '../catalogue/calendar.ts'
 import { legalDay } from '../vocabulary/civil-date.ts'
-import type { Grant } from './records.ts'
+import type { AccessPorts } from './ports.ts'
+import { type Grant, grants } from './records.ts'
 import type { ReadRefusal } from './refusals.ts'
 
 /** Who uses a grant, and when. */
 export interface GrantUse {
-  readonly signer: Pick<Signer, 'member' | 'unit' | 'roles' | 'name'>
+  readonly signer: Pick<Signer, 'kind' | 'member' | 'unit' | 'roles' | 'name'>
   /** Block time, UTC ms. */
   readonly time: number
   readonly caseId: string | undefined
 }
 
+/** The grant and all above it, itself first. One state read for each step of delegation, else none. */
+export function findGrantChain(view: StateView, grant: Grant): readonly Grant[] {
+  if (grant.parent === null) return [grant]
+  const chain = [grant]
+  let parent: string | null = grant.parent
+  while (parent !== null) {
+    const above: Grant = view.state(grants).get(parent)
+    chain.push(above)
+    parent = above.parent
+  }
+  return chain
+}
+
+/** Whether a signer is the one whom the grant names as its holder. */
+export function isHolder(
+  { holder: { member, unit, role, subject } }: Pick<Grant, 'holder'>,
+  signer: GrantUse['signer'],
+): boolean {
+  if (signer.member !== member) return false
+  // A person signs for itself: a grant to a member never opens to a subject of that member.
+  if (subject !== undefined) return signer.kind === 'subject' && signer.name === subject
+  if (signer.kind === 'subject') return false
+  return (unit === null || signer.unit === unit) && (role === null || signer.roles.includes(role))
+}
+
 /**
  * Why the holder's signer may not use the grant now, in the order of reads; undefined if it may.
+ *
+ * @param chain  the grant and all above it
  */
-export function findGrantFault(grant: Grant, use: GrantUse): ReadRefusal | undefined {
-  const { id } = grant
-  const { signer, caseId } = use
-  const { member, unit, role } = grant.holder
-  const isHolder =
-    signer.member === member &&
-    (unit === null || signer.unit === unit) &&
-    (role === null || signer.roles.includes(role))
-  if (!isHolder) return { code: 'GRANT_NOT_YOURS', grant: id }
-  const fault = findForceFault(grant, use.time)
-  if (fault !== undefined) return fault
-  const isOtherCase = caseId !== undefined && caseId !== grant.case
-  if (isOtherCase || (grant.caseRequired && caseId === undefined)) {
-    return { code: 'CASE_REQUIRED', case: grant.case }
+export function findGrantFault(
+  view: StateView,
+  chain: readonly Grant[],
+  use: GrantUse,
+  findCase: AccessPorts['findCase'],
+): ReadRefusal | undefined {
+  const grant = chain[0] as Grant
+  if (!isHolder(grant, use.signer)) return { code: 'GRANT_NOT_YOURS', grant: grant.id }
+  return findStandingFault(chain, use.time) ?? findCaseFault(view, chain, use, findCase)
+}
+
+/** Why a grant, or one above it, is not in force at a time, whoever holds it. */
+export function findStandingFault(
+  chain: readonly Grant[],
+  time: number,
+): ReturnType<typeof findForceFault> {
+  for (const grant of chain) {
+    const fault = findForceFault(grant, time)
+    if (fault !== undefined) return fault
   }
   return undefined
 }
 
-/** Why the grant is not in force at a time, whoever holds it. */
-export function findForceFault(grant: Grant, time: number): ReadRefusal | undefined {
-  const { id, notBefore, notAfter } = grant
-  if (time < notBefore || (notAfter !== null && time >= notAfter)) {
+/** Why a grant itself is not in force at a time. */
+export function findForceFault(
+  { id, notBefore, notAfter, suspendedAt, revokedAt, issued }: Grant,
+  time: number,
+):
+  | Extract<ReadRefusal, { code: 'GRANT_NOT_IN_FORCE' | 'GRANT_SUSPENDED' | 'GRANT_REVOKED' }>
+  | undefined {
+  // Consent at a window waits for its second officer: silence is no consent.
+  const waits = issued !== undefined && issued.agreement !== null && issued.agreement.at === null
+  if (waits || time < notBefore || (notAfter !== null && time >= notAfter)) {
     return { code: 'GRANT_NOT_IN_FORCE', grant: id, notBefore, notAfter }
   }
-  if (grant.suspendedAt !== null) return { code: 'GRANT_SUSPENDED', grant: id }
-  if (grant.revokedAt !== null) return { code: 'GRANT_REVOKED', grant: id }
+  if (suspendedAt !== null) return { code: 'GRANT_SUSPENDED', grant: id }
+  if (revokedAt !== null) return { code: 'GRANT_REVOKED', grant: id }
   return undefined
 }
 
-/** Steps that a grant's condition may take: it is a sentence, not a program. */
-const CONDITION_STEPS = 10_000
-
-/** Whether the condition of the grant, if any, holds for this use. */
-export function conditionHolds(view: StateView, grant: Grant, use: GrantUse): boolean {
-  if (grant.condition === null) return true
-  const { signer, time, caseId } = use
-  const scope = new FeelContext(
-    new Map<string, Value>([
-      ['member', signer.member],
-      ['unit', signer.unit],
-      ['case', caseId ?? null],
-      ['today', legalDay(time)],
-    ]),
-  )
-  const { value } = compile(grant.condition).evaluate(scope, {
-    now: time,
-    calendar: calendarOf(view),
-    limits: { steps: CONDITION_STEPS },
-  })
-  return value === true
+function findCaseFault(
+  view: StateView,
+  chain: readonly Grant[],
+  use: GrantUse,
+  findCase: AccessPorts['findCase'],
+): ReadRefusal | undefined {
+  const { caseId } = use
+  for (const grant of chain) {
+    const fault = { code: 'CASE_REQUIRED', case: grant.case } as const
+    if (caseId === undefined) {
+      if (grant.caseRequired) return fault
+    } else if (grant.case !== null) {
+      if (caseId !== grant.case) return fault
+    } else if (!fitsCase(view, grant, caseId, findCase)) return fault
+  }
+  return undefined
 }
 
-/** Reads that the quota still allows on this legal day; undefined: as many as the purpose needs. */
+/** A case that serves as a reason runs, is the holder's, and of the service that the grant names. */
+function fitsCase(
+  view: StateView,
+  { holder, issued }: Grant,
+  caseId: string,
+  findCase: AccessPorts['findCase'],
+): boolean {
+  const facts = findCase(view, caseId)
+  if (facts === undefined || !facts.isOpen || !facts.members.includes(holder.member)) return false
+  const service = issued?.serviceItem ?? null
+  return service === null || facts.service === service
+}
+
+/** Whether each of two instants lies in the same period of a quota. */
+function isSamePeriod(per: 'DAY' | 'MONTH', day: string | null, today: string): boolean {
+  if (day === null) return false
+  return per === 'DAY' ? day === today : day.slice(0, 7) === today.slice(0, 7)
+}
+
+/** Reads that the quota still allows at a time; undefined: as many as the purpose needs. */
 export function readsLeft(grant: Grant, time: number): number | undefined {
   const { quota, used, usedDay, usedThatDay } = grant
   if (quota === null) return undefined
   if (quota.per === null) return quota.reads - used
-  return quota.reads - (usedDay === legalDay(time) ? usedThatDay : 0)
+  return quota.reads - (isSamePeriod(quota.per, usedDay, legalDay(time)) ? usedThatDay : 0)
+}
+
+/** The grant after one more use. */
+export function withUse(grant: Grant, time: number): Grant {
+  const day = legalDay(time)
+  const per = grant.quota?.per ?? 'DAY'
+  return {
+    ...grant,
+    used: grant.used + 1,
+    usedDay: day,
+    usedThatDay: (isSamePeriod(per, grant.usedDay, day) ? grant.usedThatDay : 0) + 1,
+  }
 }

@@ -9,7 +9,6 @@ import { describe, expect, it } from 'vitest'
 import { sectionEntries } from '../catalogue/records.ts'
 import { endGrants, makeGrant } from './grants.ts'
 import { liftSuspension } from './lift-suspension.ts'
-import { readSections } from './read-sections.ts'
 import { grants } from './records.ts'
 import { revokeGrant } from './revoke-grant.ts'
 import { registerBatch, registerSections } from './sections.ts'
@@ -22,6 +21,7 @@ import {
   ENTRY,
   OTHER_CASE,
   RECORD,
+  readSections,
   TERMS,
 } from './testing.ts'
 

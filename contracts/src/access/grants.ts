@@ -17,15 +17,20 @@ export interface GrantTerms {
     readonly member: string
     readonly unit?: string | null
     readonly role?: string | null
+    readonly subject?: string
   }
   readonly sections: readonly string[]
   /** Records and batches of other cases, named one by one. */
   readonly records?: readonly string[]
   readonly batches?: readonly string[]
   readonly purpose: { readonly code: string; readonly service: string }
-  readonly basis: readonly { readonly clause: string; readonly version?: string | null }[]
+  readonly basis: readonly {
+    readonly clause: string
+    readonly version?: string | null
+    readonly rule?: string
+  }[]
   readonly use: 'VIEW' | 'STORE'
-  readonly quota?: { readonly reads: number; readonly per?: 'DAY' | null } | null
+  readonly quota?: { readonly reads: number; readonly per?: 'DAY' | 'MONTH' | null } | null
   readonly retention?: DurationTerm | null
   readonly notBefore?: number
   readonly notAfter?: number | null
@@ -42,7 +47,7 @@ export function findGrant(view: StateView, id: string): Grant | undefined {
 /**
  * Makes one grant `CONTRACT`. Equal terms in one transaction give one grant: where two parties are
  * the same member, it holds one right, not two. Refuses `SHARING_FORBIDDEN` where the catalogue
- * says 不予共享.
+ * says 不予共享, and `LEVEL_FORBIDDEN` for level 3, which only its subject releases.
  *
  * @returns the grant's id
  */
@@ -52,11 +57,14 @@ export function makeGrant(ctx: Context, terms: GrantTerms): string {
   if (isForbidden && holder.member !== terms.owner) {
     ctx.refuse(accessRefusal({ code: 'SHARING_FORBIDDEN', entry, member: holder.member }))
   }
+  if (terms.level === 3) {
+    ctx.refuse(accessRefusal({ code: 'LEVEL_FORBIDDEN', kind: 'CONTRACT', level: terms.level }))
+  }
   const grant = grantOf(ctx, terms)
-  const made = madeHere(ctx, grant.case)
+  const made = madeHere(ctx, terms.caseId)
   const equal = made.find((other) => isEqual(other, grant))
   if (equal !== undefined) return equal.id
-  const id = ctx.newId(`grant ${grant.case} ${made.length}`)
+  const id = ctx.newId(`grant ${terms.caseId} ${made.length}`)
   ctx.state(grants).put(id, { ...grant, id })
   ctx.emit('GrantMade', {
     grant: id,
@@ -72,7 +80,7 @@ export function makeGrant(ctx: Context, terms: GrantTerms): string {
 function madeHere(ctx: Context, caseId: string): Grant[] {
   const made: Grant[] = []
   for (const [, grant] of ctx.state(grants).index('byCase', { prefix: [caseId] })) {
-    if (grant.by === ctx.txId) made.push(grant)
+    if (grant.by === ctx.txId && grant.issued === undefined) made.push(grant)
   }
   return made
 }
@@ -99,14 +107,19 @@ function grantOf(ctx: Context, terms: GrantTerms): Grant {
     records: [...(terms.records ?? [])].sort(),
     batches: [...(terms.batches ?? [])].sort(),
     purpose: { ...terms.purpose },
-    basis: terms.basis.map(({ clause, version }) => ({ clause, version: version ?? null })),
+    basis: terms.basis.map(({ clause, version, rule }) => ({
+      clause,
+      version: version ?? null,
+      ...(rule === undefined ? {} : { rule }),
+    })),
     use: terms.use,
     quota: quota ? { reads: quota.reads, per: quota.per ?? null } : null,
     retention: terms.retention ? { ...terms.retention } : null,
     notBefore: terms.notBefore ?? ctx.time,
     notAfter: terms.notAfter ?? null,
     condition: terms.condition ?? null,
-    secondOfficer: terms.secondOfficer ?? false,
+    // What a panel releases, no officer asks for alone.
+    secondOfficer: terms.secondOfficer ?? terms.level === 4,
     caseRequired: terms.caseRequired ?? false,
     parent: null,
     suspendedAt: null,
@@ -132,7 +145,8 @@ export interface GrantSelection {
 /**
  * Ends grants, at once or at an instant (a finished case: after its retention). A grant never
  * becomes longer by it. Names a case or a holder, else nothing ends. Warrants end by their own terms:
- * the supervised must not end a supervisor's look by ending the case.
+ * the supervised must not end a supervisor's look by ending the case. So do grants that rest on no case;
+ * what was delegated falls with what it was delegated from.
  *
  * @returns ids of the grants that changed
  */
@@ -148,7 +162,7 @@ export function endGrants(ctx: Context, selection: GrantSelection): string[] {
   const ended: string[] = []
   const end = selection.notAfter ?? ctx.time
   for (const [id, grant] of candidates) {
-    if (grant.kind === 'WARRANT' || grant.revokedAt !== null) continue
+    if (!endsWithCase(grant) || grant.revokedAt !== null) continue
     if (!fits(grant, selection)) continue
     if (grant.notAfter !== null && grant.notAfter <= end) continue
     state.put(id, { ...grant, notAfter: end })
@@ -159,6 +173,10 @@ export function endGrants(ctx: Context, selection: GrantSelection): string[] {
     ended.push(id)
   }
   return ended
+}
+
+function endsWithCase({ v, kind, issued }: Grant): boolean {
+  return v === 1 || (v === 3 && kind === 'CONTRACT' && issued?.scope === 'CASE')
 }
 
 function fits(grant: Grant, { caseId, holder, section, record, batch }: GrantSelection): boolean {

@@ -8,10 +8,10 @@ import { testReader } from '@renshe/kernel/testing'
 import { describe, expect, it } from 'vitest'
 import { findEntry } from '../registers/entries.ts'
 import { handOver } from './hand-over.ts'
-import { readSections } from './read-sections.ts'
-import { grants, handOvers } from './records.ts'
+import { handOvers } from './hand-over-records.ts'
+import { grants } from './records.ts'
 import { findBatch, findSection } from './sections.ts'
-import { accessWorld, BATCH, CASE, commitment, RECORD } from './testing.ts'
+import { accessWorld, BATCH, CASE, commitment, RECORD, readSections } from './testing.ts'
 
 const NEW_RECORD = 'b2'.repeat(16)
 const NEW_ROOT = 'c3'.repeat(32)

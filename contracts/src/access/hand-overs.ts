@@ -1,7 +1,7 @@
 import { canonicalText } from '@renshe/crypto'
 /* Hand-overs that a case orders; `access.handOver` signs them. */
 import type { Context, StateView } from '@renshe/kernel'
-import { type HandOver, handOvers } from './records.ts'
+import { type HandOver, handOvers } from './hand-over-records.ts'
 
 /** What is to be handed over, from one owner to another. */
 export interface NewHandOver {

@@ -2,7 +2,7 @@ import { query } from '@renshe/kernel'
 import { Type } from 'typebox'
 import { afterCursor, PageInput, page, pageOf, placed } from '../vocabulary/pages.ts'
 import { CaseId } from '../vocabulary/schemas.ts'
-import { HandOver, handOvers } from './records.ts'
+import { HandOver, handOvers } from './hand-over-records.ts'
 
 /** Hand-overs that a case ordered, with who has signed. */
 export const listHandOvers = query({

@@ -1,4 +1,4 @@
-/* Whether a grant covers what a read asks for; what is covered is told with its commitment. */
+/* Whether grants cover what a read asks for; what is covered is told with its commitment. */
 import { canonicalJson, fromHex } from '@renshe/crypto'
 import type { StateView } from '@renshe/kernel'
 import { leafHash, verifyInclusion } from '@renshe/proof'
@@ -28,30 +28,79 @@ export type AskedItem = Static<typeof AskedItem>
 
 /** What became of one item. */
 export type Cover =
-  | { readonly ok: true; readonly item: ReadItem }
+  | { readonly ok: true; readonly item: ReadItem; readonly isResealed: boolean }
   | { readonly ok: false; readonly code: 'SECTION_NOT_COVERED' | 'BATCH_PROOF' }
+
+/** Where something sealed lies. */
+interface SealedPlace {
+  readonly section: string
+  readonly owner: string
+  readonly entry: string
+  readonly level: number
+  readonly case: string
+}
 
 const NOT_COVERED = { ok: false, code: 'SECTION_NOT_COVERED' } as const
 
-/** Whether the grant opens rows of the batch. */
-export function coversBatch(grant: Grant, batch: SealedBatch, section: string): boolean {
-  if (batch.owner !== grant.owner || batch.section !== section) return false
-  if (!grant.sections.includes(section)) return false
-  return coversCase(grant, batch.case) || grant.batches.includes(batch.root)
-}
-
 /** Whether the grant opens its sections wherever they lie in a case; a warrant never does. */
 export function coversCase(grant: Grant, caseId: string): boolean {
-  return grant.kind === 'CONTRACT' && grant.case === caseId
+  if (grant.case !== caseId || grant.kind === 'WARRANT') return false
+  if (grant.issued === undefined) return true
+  return grant.issued.scope === 'CASE' && grant.records.length + grant.batches.length === 0
 }
 
-/** Whether the grant opens every row of the batches that it covers: only then half A of all is given. */
+/**
+ * Whether the grant opens every row of the batches that it covers: only then half A of all is given.
+ * Of a delegated grant every one above it must.
+ */
 export function coversWholeBatch(grant: Grant): boolean {
-  return (grant.warrant?.places ?? null) === null
+  const { warrant, issued, records, batches } = grant
+  if ((warrant?.places ?? null) !== null) return false
+  if (issued === undefined) return true
+  return issued.range === null && (records.length === 0 || batches.length > 0)
+}
+
+/** Whether every grant of the chain opens a run of rows of a batch. */
+export function coversRows(
+  chain: readonly Grant[],
+  batch: SealedBatch,
+  { section, from, count }: { section: string; from: number; count: number },
+): boolean {
+  if (section !== batch.section || from + count > batch.count) return false
+  return chain.every(
+    (grant) =>
+      coversPlace(grant, batch) &&
+      coversBatch(grant, batch) &&
+      coversWholeRows(grant) &&
+      coversPlaces(grant, from, count),
+  )
+}
+
+/** Owner, section, entry and level: what every grant must agree with. */
+function coversPlace(grant: Grant, { section, owner, entry, level }: SealedPlace): boolean {
+  const at = grant.sections.indexOf(section)
+  if (at < 0 || owner !== grant.owner || level > grant.level) return false
+  return grant.issued === undefined || grant.issued.entries[at] === entry
+}
+
+function coversBatch(grant: Grant, batch: SealedBatch): boolean {
+  const { issued, records, batches } = grant
+  const isNamed = batches.includes(batch.root) || batches.includes(batch.origin ?? '')
+  if (issued === undefined) return isNamed || coversCase(grant, batch.case)
+  if (issued.scope === 'CASE' && grant.case !== batch.case) return false
+  return isNamed || batches.length + records.length === 0
+}
+
+/** Rows come whole: a grant over some records, or some fields, does not open a run of them. */
+function coversWholeRows({ issued, fields, records, batches }: Grant): boolean {
+  if (issued === undefined) return true
+  return fields === null && (records.length === 0 || batches.length > 0)
 }
 
 /** Whether the grant opens a run of rows of a batch that it covers. */
-export function coversPlaces(grant: Grant, from: number, count: number): boolean {
+function coversPlaces(grant: Grant, from: number, count: number): boolean {
+  const range = grant.issued?.range ?? null
+  if (range !== null && (from < range.from || from + count > range.from + range.count)) return false
   const places = grant.warrant?.places ?? null
   if (places === null) return true
   const named = new Set(places)
@@ -59,39 +108,57 @@ export function coversPlaces(grant: Grant, from: number, count: number): boolean
   return true
 }
 
-/** Whether the grant opens one item; an item of a batch proves where it lies. */
+/** Whether every grant of the chain opens one item; an item of a batch proves where it lies. */
 export function coverItem(
   view: StateView,
-  grant: Grant,
+  chain: readonly Grant[],
   asked: AskedItem,
   batchRoot: string | undefined,
 ): Cover {
   return asked.proof === undefined
-    ? coverListed(view, grant, asked)
-    : coverProven(view, grant, asked, asked.proof, batchRoot)
+    ? coverListed(view, chain, asked)
+    : coverProven(view, chain, asked, asked.proof, batchRoot)
 }
 
-function coverListed(view: StateView, grant: Grant, asked: AskedItem): Cover {
+function coverListed(view: StateView, chain: readonly Grant[], asked: AskedItem): Cover {
   const { record, section, version } = asked
   const sealed = view.state(sections).find([record, section, version])
-  if (sealed === undefined || sealed.owner !== grant.owner) return NOT_COVERED
-  if (!grant.sections.includes(section)) return NOT_COVERED
-  if (!coversCase(grant, sealed.case) && !grant.records.includes(record)) return NOT_COVERED
-  const { commitment } = sealed
-  return { ok: true, item: { record, version, section, commitment, batch: null, index: null } }
+  if (sealed === undefined) return NOT_COVERED
+  const isCovered = chain.every(
+    (grant) => coversPlace(grant, sealed) && coversRecord(grant, sealed.case, record),
+  )
+  if (!isCovered) return NOT_COVERED
+  const { commitment, resealedAs } = sealed
+  const item = { record, version, section, commitment, batch: null, index: null }
+  return { ok: true, item, isResealed: resealedAs !== undefined }
+}
+
+function coversRecord(grant: Grant, caseId: string, record: string): boolean {
+  const { issued, records, batches } = grant
+  const isNamed = records.includes(record)
+  if (issued === undefined) return isNamed || coversCase(grant, caseId)
+  if (issued.scope === 'CASE' && grant.case !== caseId) return false
+  // A run of places says where in a batch: what is listed by itself lies in none.
+  return isNamed || (records.length + batches.length === 0 && issued.range === null)
 }
 
 function coverProven(
   view: StateView,
-  grant: Grant,
+  chain: readonly Grant[],
   asked: AskedItem,
   proof: Static<typeof BatchProof>,
   batchRoot: string | undefined,
 ): Cover {
   const { record, section, version } = asked
   const batch = batchRoot === undefined ? undefined : findBatch(view, batchRoot)
-  if (batch === undefined || !coversBatch(grant, batch, section)) return NOT_COVERED
-  if (!coversPlaces(grant, proof.index, 1)) return NOT_COVERED
+  if (batch === undefined || batch.section !== section) return NOT_COVERED
+  const isCovered = chain.every(
+    (grant) =>
+      coversPlace(grant, batch) &&
+      (coversBatch(grant, batch) || coversNamedRow(grant, batch, record)) &&
+      coversPlaces(grant, proof.index, 1),
+  )
+  if (!isCovered) return NOT_COVERED
   const shown = proof.sections.find(({ name }) => name === section)
   if (shown === undefined) return NOT_COVERED
   const leaf = canonicalJson({ record, version, sections: proof.sections })
@@ -107,5 +174,11 @@ function coverProven(
   return {
     ok: true,
     item: { record, version, section, commitment, batch: batch.root, index: proof.index },
+    isResealed: batch.resealedAs !== undefined,
   }
+}
+
+function coversNamedRow({ issued, records, case: own }: Grant, batch: SealedBatch, record: string) {
+  if (issued === undefined || !records.includes(record)) return false
+  return issued.scope !== 'CASE' || own === batch.case
 }

@@ -6,7 +6,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { endGrants, type GrantTerms } from './grants.ts'
-import { readSections } from './read-sections.ts'
 import { grants, reads } from './records.ts'
 import {
   accessWorld,
@@ -17,6 +16,7 @@ import {
   OTHER_CASE,
   proofOf,
   RECORD,
+  readSections,
   recordId,
 } from './testing.ts'
 
@@ -68,8 +68,10 @@ describe('access.readSections', () => {
     expect(refused(reader, { case: CASE })).toBe('SECTION_NOT_COVERED')
     expect(refused(reader, { items: [REASON] })).toBe('CONDITION_NOT_MET')
     seed({ condition: `member = "reader" and case = "${CASE}"` })
-    expect(refused()).toBe('SECOND_OFFICER_REQUIRED')
-    seed({ secondOfficer: false })
+    // A system has no colleague; an officer's read would stand, and wait for one.
+    seed({ holder: { member: 'reader', unit: null, role: null } })
+    expect(refused(made.signer('reader'))).toBe('SECOND_OFFICER_REQUIRED')
+    seed({ holder: { member: 'reader', unit: null, role: 'clerk' }, secondOfficer: false })
     expect(refused()).toBe('QUOTA_SPENT')
     seed({ used: 0 })
     expect(refused()).toBe('OFFICER_BUDGET_SPENT')

@@ -1,6 +1,9 @@
 /* What is sealed where: the commitments that cases register. These functions trust their caller. */
 import type { Context, StateView } from '@renshe/kernel'
+import { tombstones } from './erasure-records.ts'
+import { type PanelTerms, panels } from './panel-records.ts'
 import { batches, type SealedBatch, type SealedSection, sections } from './records.ts'
+import { accessRefusal } from './refusals.ts'
 
 /** Sections of one record, committed by one transaction. */
 export interface NewSections {
@@ -14,6 +17,8 @@ export interface NewSections {
     readonly level: number
     readonly commitment: string
     readonly entry?: string
+    /** Who releases it: of level 4, and of no other. */
+    readonly panel?: PanelTerms
   }[]
 }
 
@@ -39,7 +44,8 @@ export function findSection(
 
 /**
  * Registers the commitments of sealed sections; a section that the record already has becomes its
- * next version. Refuses `RECORD_NOT_YOURS` if the record belongs to another owner.
+ * next version. Refuses `RECORD_NOT_YOURS` if the record belongs to another owner, `SECTION_ERASED` if it
+ * was erased, `PANEL_MISSING` and `PANEL_UNEXPECTED` where level and panel do not fit.
  *
  * @returns the sections with their versions, in the order given
  */
@@ -49,7 +55,10 @@ export function registerSections(ctx: Context, sealed: NewSections): RegisteredS
   if (known !== undefined && known.owner !== owner) {
     ctx.refuse({ code: 'RECORD_NOT_YOURS', record })
   }
-  return sealed.sections.map(({ name, level, commitment, entry }) => {
+  if (ctx.state(tombstones).find([owner, record])?.state === 'ERASED') {
+    ctx.refuse(accessRefusal({ code: 'SECTION_ERASED', record }))
+  }
+  return sealed.sections.map(({ name, level, commitment, entry, panel }) => {
     const version = (findSection(ctx, record, name)?.version ?? 0) + 1
     ctx.state(sections).put([record, name, version], {
       v: 1,
@@ -64,8 +73,46 @@ export function registerSections(ctx: Context, sealed: NewSections): RegisteredS
       by: ctx.txId,
       at: ctx.time,
     })
+    registerPanel(ctx, { record, section: name, version, level, panel })
     return { name, level, commitment, record, version }
   })
+}
+
+/** Refuses a section whose panel does not fit its level; else keeps the panel. */
+export function registerPanel(
+  ctx: Context,
+  sealed: {
+    readonly record: string
+    readonly section: string
+    readonly version: number
+    readonly level: number
+    readonly panel: PanelTerms | undefined
+  },
+): void {
+  const { record, section, version, level, panel } = sealed
+  if (level !== 4) {
+    if (panel !== undefined) ctx.refuse(accessRefusal({ code: 'PANEL_UNEXPECTED', section }))
+    return
+  }
+  if (panel === undefined || !isPanel(panel)) {
+    ctx.refuse(accessRefusal({ code: 'PANEL_MISSING', section, record }))
+  }
+  const { need, shares } = panel
+  ctx.state(panels).put([record, section, version], {
+    v: 1,
+    record,
+    section,
+    version,
+    need,
+    shares: shares.map((share) => ({ ...share })),
+  })
+}
+
+/** Enough shares, and no member with so many that it would open alone what several must release. */
+function isPanel({ need, shares }: PanelTerms): boolean {
+  const held = new Map<string, number>()
+  for (const { member } of shares) held.set(member, (held.get(member) ?? 0) + 1)
+  return need <= shares.length && [...held.values()].every((count) => count < need)
 }
 
 /** Rows sealed under one root. */
@@ -80,6 +127,8 @@ export interface NewBatch {
   readonly caseId: string
   /** Default `batch`. */
   readonly tree?: SealedBatch['tree']
+  /** Root under which the same rows were sealed first. */
+  readonly origin?: string
 }
 
 /** The batch with that root, or undefined. */
@@ -89,10 +138,11 @@ export function findBatch(view: StateView, root: string): SealedBatch | undefine
 
 /**
  * Registers a batch by its root. Refuses `BATCH_EXISTS`: salts are fresh, so an equal root is the
- * same batch handed in twice.
+ * same batch handed in twice; and `PANEL_MISSING` for level 4, since shares are of single sections.
  */
 export function registerBatch(ctx: Context, batch: NewBatch): void {
-  const { root, count, owner, entry, section, level, caseId, tree } = batch
+  const { root, count, owner, entry, section, level, caseId, tree, origin } = batch
+  if (level === 4) ctx.refuse(accessRefusal({ code: 'PANEL_MISSING', section, record: null }))
   if (findBatch(ctx, root) !== undefined) ctx.refuse({ code: 'BATCH_EXISTS', batch: root })
   ctx.state(batches).put(root, {
     v: 1,
@@ -106,5 +156,6 @@ export function registerBatch(ctx: Context, batch: NewBatch): void {
     case: caseId,
     by: ctx.txId,
     at: ctx.time,
+    ...(origin === undefined ? {} : { origin }),
   })
 }

@@ -10,6 +10,9 @@ import { type GrantTerms, makeGrant } from './grants.ts'
 import { openHandOver } from './hand-overs.ts'
 import { registerBatch, registerSections } from './sections.ts'
 
+/** Names the action: it is made with the ports of the whole assembly. */
+export const readSections = 'access.readSections'
+
 /** A case that nothing executes. */
 export const CASE = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
 /** Another one. */

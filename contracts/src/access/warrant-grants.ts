@@ -6,8 +6,9 @@ import { type Grant, grants, type WarrantTerms } from './records.ts'
 /** Terms of a warrant that become a grant's. */
 export type WarrantGrantTerms = Pick<
   Grant,
-  'owner' | 'entry' | 'level' | 'case' | 'holder' | 'records' | 'batches' | 'purpose' | 'basis'
+  'owner' | 'entry' | 'level' | 'holder' | 'records' | 'batches' | 'purpose' | 'basis'
 > & {
+  readonly case: string
   readonly warrant: WarrantTerms
   readonly section: string
   readonly reads: number

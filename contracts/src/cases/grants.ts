@@ -21,6 +21,8 @@ export function makeSectionGrants(work: CaseWork, section: string, reader: strin
   const compiled = code.findSection(section)
   if (compiled === undefined) return []
   const { definition, entry } = compiled
+  // Level 3 is released by its subject, never by a package.
+  if (definition.level === 3) return []
   const [owner] = membersOfParty(serviceCase, definition.owner)
   if (owner === undefined) return []
   const made: string[] = []

@@ -1,5 +1,6 @@
 import type { Context } from '@renshe/kernel'
 import { type Static, Type } from 'typebox'
+import { NamedPanels } from '../access/panel-records.ts'
 import { registerBatch, registerSections } from '../access/sections.ts'
 import { isMoney } from '../vocabulary/money.ts'
 import { isDecimal } from '../vocabulary/scaled.ts'
@@ -14,6 +15,8 @@ import { refuse } from './refusals.ts'
 export const SealedInput = {
   record: Type.Optional(RecordId),
   sections: Type.Optional(SectionCommitments),
+  /** Who releases the sections of level 4. */
+  panels: Type.Optional(NamedPanels),
   batch: Type.Optional(
     Type.Object({
       root: Digest,
@@ -140,7 +143,7 @@ function registerRows(
 function registerRecord(
   work: CaseWork,
   step: Step,
-  { record, sections = [] }: SealedInput,
+  { record, sections = [], panels = [] }: SealedInput,
 ): Step['record'] {
   const [first] = sections
   if (record === undefined || first === undefined) return null
@@ -152,7 +155,12 @@ function registerRecord(
     owner,
     entry: entryOf(first.name),
     caseId: serviceCase.id,
-    sections: sections.map((section) => ({ ...section, entry: entryOf(section.name) })),
+    sections: sections.map((section) => {
+      const named = panels.find((panel) => panel.section === section.name)
+      const { section: _section, ...panel } = named ?? { section: '' }
+      const releasers = 'need' in panel ? { panel } : {}
+      return { ...section, entry: entryOf(section.name), ...releasers }
+    }),
   })
   const sealed = { ...serviceCase.sealed }
   for (const { name, level, commitment } of sections) {

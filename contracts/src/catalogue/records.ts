@@ -193,7 +193,13 @@ export const packages = collection('catalogue/package', {
 export const clauses = collection('catalogue/clause', {
   key: Digest,
   value: ClauseRecord,
-  indexes: { byId: ({ id, effectiveFrom }) => [id, effectiveFrom] },
+  indexes: {
+    byId: ({ id, effectiveFrom }) => [id, effectiveFrom],
+    /** Clauses that end another one, by the first day from which they do. */
+    byRepealed: ({ repeals, effectiveFrom, hash }) => ({
+      many: (repeals ?? []).map((ended) => [ended, effectiveFrom, hash]),
+    }),
+  },
 })
 
 /** Key: parameter, region, height of the publication. */

@@ -33,7 +33,7 @@ const newOwner = testSigner({ member: 'acc-0002' })
 function handedOver() {
   const funds = createFundsWorld({
     actions: [handOver, takeOverSubledger] as unknown as Action<never>[],
-    collections: accessBook.collections,
+    collections: accessBook({ raiseAlert: () => undefined, findCase: () => undefined }).collections,
   })
   const keeper = new Keeper()
   const post = (ctx: Context) => {

@@ -17,13 +17,27 @@ export interface SettingRule {
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
+const YEAR_MS = 365 * DAY_MS
 
 /** Every setting; an unknown name is refused, because a misspelt one would silently do nothing. */
 export const SETTING_RULES: readonly SettingRule[] = [
   { name: 'access.confirmWithinMs', fallback: DAY_MS, minimum: 60_000, maximum: 30 * DAY_MS },
+  // How often one officer may break the glass in a month before it is told.
+  { name: 'access.emergenciesPerMonth', fallback: 3, minimum: 1, maximum: 1_000 },
+  { name: 'access.emergencyLastsMs', fallback: DAY_MS, minimum: 60_000, maximum: 7 * DAY_MS },
+  { name: 'access.emergencyReads', fallback: 20, minimum: 1, maximum: 1_000 },
+  { name: 'access.emergencyReviewMs', fallback: DAY_MS, minimum: 60_000, maximum: 7 * DAY_MS },
+  { name: 'access.grantLastsMs', fallback: 5 * YEAR_MS, minimum: DAY_MS, maximum: 100 * YEAR_MS },
+  { name: 'access.guardianWaitMs', fallback: 3 * DAY_MS, maximum: 90 * DAY_MS },
+  { name: 'access.objectionMs', fallback: 15 * DAY_MS, minimum: DAY_MS, maximum: 90 * DAY_MS },
   { name: 'access.officerReadsPerDay', fallback: 500, minimum: 1, maximum: 1_000_000 },
   { name: 'access.officerRowsPerDay', fallback: 200_000, minimum: 1, maximum: 1_000_000_000 },
+  { name: 'access.panelWithinMs', fallback: 7 * DAY_MS, minimum: 60_000, maximum: 90 * DAY_MS },
+  // Life of a release key: after it nothing under it can be recovered.
+  { name: 'access.releaseKeyLifeMs', fallback: 35 * DAY_MS, minimum: DAY_MS, maximum: YEAR_MS },
   { name: 'access.releaseWithinMs', fallback: 600_000, minimum: 10_000, maximum: DAY_MS },
+  { name: 'access.secondOfficerWithinMs', fallback: 1_800_000, minimum: 60_000, maximum: DAY_MS },
+  { name: 'access.subjectsPerDay', fallback: 100, minimum: 1, maximum: 400 },
   {
     name: 'governance.votingPeriodMs',
     fallback: 30 * DAY_MS,

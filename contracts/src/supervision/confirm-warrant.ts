@@ -3,12 +3,12 @@ import { Type } from 'typebox'
 import type { SealedBatch, SealedSection } from '../access/records.ts'
 import { findBatch, findSection } from '../access/sections.ts'
 import { makeWarrantGrant } from '../access/warrant-grants.ts'
+import { clausesInForce } from '../catalogue/clauses-in-force.ts'
 import { findSectionEntry } from '../catalogue/packages.ts'
 import { legalDay } from '../vocabulary/civil-date.ts'
 import { ContractId } from '../vocabulary/schemas.ts'
 import { type Warrant, warrants } from './records.ts'
 import { refuse } from './refusals.ts'
-import { clausesInForce } from './warrant-basis.ts'
 import {
   batchOfScope,
   getWarrantOf,

@@ -1,29 +1,9 @@
 /* Which clause a warrant rests on, and whose it is. */
-import type { Context, StateView } from '@renshe/kernel'
-import { type ClauseRecord, clauses, packages } from '../catalogue/records.ts'
+import type { Context } from '@renshe/kernel'
+import { clausesInForce } from '../catalogue/clauses-in-force.ts'
+import { type ClauseRecord, packages } from '../catalogue/records.ts'
 import { hasRole } from '../membership/members.ts'
 import { refuse } from './refusals.ts'
-
-/** The clause as cited, newest first, where it is in force on a day. */
-export function clausesInForce(view: StateView, id: string, day: string): ClauseRecord[] {
-  const cited = [...view.state(clauses).index('byId', { prefix: [id] })].map(([, one]) => one)
-  const valid = cited.filter(
-    ({ effectiveFrom, effectiveTo }) =>
-      effectiveFrom <= day && (effectiveTo === null || day <= effectiveTo),
-  )
-  const newest = valid.at(-1)?.effectiveFrom
-  // The newest wording counts; a clause that ends this one leaves none.
-  const standing = valid.filter(({ effectiveFrom }) => effectiveFrom === newest)
-  return newest !== undefined && isRepealed(view, id, newest, day) ? [] : standing.reverse()
-}
-
-function isRepealed(view: StateView, id: string, since: string, day: string): boolean {
-  for (const [, { repeals, effectiveFrom }] of view.state(clauses).range()) {
-    if (effectiveFrom < since || effectiveFrom > day) continue
-    if (repeals?.includes(id) === true) return true
-  }
-  return false
-}
 
 /**
  * The clause in force that the signer's member is responsible for: the package that cites it names the

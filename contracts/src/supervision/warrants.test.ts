@@ -12,7 +12,6 @@ import { endGrants } from '../access/grants.ts'
 import { listGrants } from '../access/list-grants.ts'
 import { listReads } from '../access/list-reads.ts'
 import { passGrants } from '../access/pass-grants.ts'
-import { readSections } from '../access/read-sections.ts'
 import { grants } from '../access/records.ts'
 import { revokeGrant } from '../access/revoke-grant.ts'
 import { suspendGrant } from '../access/suspend-grant.ts'
@@ -25,6 +24,7 @@ import {
   OTHER_CASE,
   proofOf,
   RECORD,
+  readSections,
 } from '../access/testing.ts'
 import { clauses, packages, sectionEntries } from '../catalogue/records.ts'
 import { members } from '../membership/records.ts'
