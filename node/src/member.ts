@@ -184,7 +184,7 @@ export class Member {
   async submitPrepared(prepared: PreparedAct, as: ActingAs = 'system'): Promise<SubmitOutcome> {
     const signer = await this.signer(as)
     const { random, clock } = this
-    const signing = { signer, random, now: clock.now(), lifeMs: BODY_LIFE_MS }
+    const signing = { signer, random, now: this.#now(), lifeMs: BODY_LIFE_MS }
     return this.#track(submitAct(this.ledger, prepared, signing))
   }
 
@@ -296,6 +296,11 @@ export class Member {
     await Promise.allSettled(this.#running)
   }
 
+  /** A clock that was set back must not make bodies that block time has already left behind. */
+  #now(): number {
+    return Math.max(this.clock.now(), this.ledger.view().time)
+  }
+
   async #submit(
     action: string,
     input: JsonObject,
@@ -307,7 +312,7 @@ export class Member {
       input,
       signer: signer.certificate,
       nonce: this.random(16),
-      expiresAt: this.clock.now() + BODY_LIFE_MS,
+      expiresAt: this.#now() + BODY_LIFE_MS,
     })
     const [outcome] = await this.ledger.submit(signedBundle(body, signer))
     if (outcome === undefined) throw new Error('a bundle of one has one outcome')
@@ -336,7 +341,7 @@ export class Member {
   async #renewOfficer(officer: string): Promise<void> {
     const name = officerKey(officer) as CertifiedKeyName
     const current = this.keys.certificate(name)
-    const now = this.clock.now()
+    const now = this.#now()
     if (current.notBefore <= now && now + OFFICER_LEAST_MS < current.notAfter) return
     if (!this.#parts.isDemonstration) return
     await certifyDemonstrationOfficer(this.keys, {
