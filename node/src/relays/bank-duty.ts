@@ -78,6 +78,8 @@ class BankDesk {
 
   /** The connector, serving every account that is needed now. */
   async #open(orders: readonly OrderedPayment[]): Promise<BankConnector> {
+    // A disk that refused a record, for want of space perhaps, closed the journal: it is read anew.
+    if (this.#connector?.isOpen === false) await this.close()
     const needed = new Map(this.#served)
     for (const account of await this.#accounts.own()) {
       needed.set(account.number, account)

@@ -99,6 +99,8 @@ export type BankConnector = {
   poll(): Promise<PollReport>
   /** Last closed day per account. */
   lastStatementDay(account: string): string | undefined
+  /** False after `close`, and after the disk refused a record: open it anew to go on. */
+  readonly isOpen: boolean
   close(): void
 }
 
@@ -130,6 +132,9 @@ export async function openBankConnector(options: BankConnectorOptions): Promise<
       findPayment: (paymentKey) => link.findPayment(paymentKey),
       poll: () => link.poll(),
       lastStatementDay: (account) => link.lastStatementDay(account),
+      get isOpen() {
+        return journal.isOpen
+      },
       close: () => {
         journal.close()
         unlock()

@@ -18,6 +18,8 @@ import { crc32 } from 'node:zlib'
 export type DurableJournal<R> = {
   append(record: R): void
   close(): void
+  /** False after `close`, and after a write that failed: open it anew to go on. */
+  readonly isOpen: boolean
   /** Bytes of an unfinished last record that were cut off when the journal was opened. */
   readonly cutBytes: number
 }
@@ -62,6 +64,9 @@ function journalOn<R>(file: number, start: number, cutBytes: number): DurableJou
   let isOpen = true
   return {
     cutBytes,
+    get isOpen() {
+      return isOpen
+    },
     append(record) {
       if (!isOpen) throw new Error('the journal is closed')
       const line = Buffer.from(frame(JSON.stringify(record)), 'utf8')
@@ -72,7 +77,7 @@ function journalOn<R>(file: number, start: number, cutBytes: number): DurableJou
         // No space or a failing disk: nothing was acknowledged, so nothing may stay; without
         // knowing what stayed, no more is taken.
         isOpen = false
-        ftruncateSync(file, size)
+        cutAndClose(file, size)
         throw error
       }
       size += line.byteLength
@@ -81,6 +86,17 @@ function journalOn<R>(file: number, start: number, cutBytes: number): DurableJou
       if (isOpen) closeSync(file)
       isOpen = false
     },
+  }
+}
+
+/** A disk that refuses this, too, leaves a tail that the next opening cuts or refuses. */
+function cutAndClose(file: number, size: number): void {
+  try {
+    ftruncateSync(file, size)
+  } catch {
+    // The error that is told is the one of the write.
+  } finally {
+    closeSync(file)
   }
 }
 
