@@ -21,6 +21,24 @@ PAYOUT_EVENTS = ("RETIREMENT_AGE", "TOTAL_DISABILITY", "EMIGRATION", "DEATH", "O
 MODES = ("MONTHLY", "INSTALMENTS", "LUMP_SUM", "BUY_COMMERCIAL_ANNUITY")
 
 
+# 第十九条: at once or by tenure, 最长不超过8年.
+LONGEST = 8 * 12
+
+
+def vesting_schedule(facts, on, region):
+    steps = facts.items("steps", _step)
+    facts.settle()
+    rising = all(
+        month < next_month and ratio < next_ratio
+        for (month, ratio), (next_month, next_ratio) in zip(steps, steps[1:])
+    )
+    full = min((month for month, ratio in steps if ratio == 1), default=None)
+    breaches = ["NOT_RISING"] * (not rising)
+    breaches += ["NEVER_FULL"] * (full is None)
+    breaches += ["FULL_TOO_LATE"] * (full is not None and full > LONGEST)
+    return {"isValid": not breaches, "fullAfterMonths": full, "breaches": breaches}
+
+
 def vesting(facts, on, region):
     tenure = facts.whole("tenureMonths")
     steps = facts.items("steps", _step)

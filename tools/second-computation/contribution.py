@@ -40,11 +40,13 @@ def amounts(facts, on, region):
     amount = facts.money("contributionBase")
     industry = facts.whole("industryClass", least=1, most=8, optional=True)
     floating = facts.whole("floatPercent", default=100)
-    if scheme == "410" and payer == "EMPLOYED":
-        _check_industry(facts, industry, floating)
-    if payer == "FLEXIBLE" and scheme not in (None, "110"):
+    facts.settle()
+    # What the facts demand of each other can be said only once each of them can be read.
+    if payer == "FLEXIBLE" and scheme != "110":
         # Only the pension lets somebody without an employer pay alone.
         facts.wrong("FACT_CONFLICT", "payer")
+    elif scheme == "410":
+        _check_industry(facts, industry, floating, on)
     facts.settle()
 
     rates = _rates(scheme, payer, industry, floating, on)
@@ -59,11 +61,12 @@ def amounts(facts, on, region):
     }
 
 
-def _check_industry(facts, industry, floating):
-    if "industryClass" not in facts.given:
+def _check_industry(facts, industry, floating, on):
+    if industry is None:
         facts.wrong("FACT_MISSING", "industryClass")
     allowed = FLOATS_OF_CLASS_1 if industry == 1 else FLOATS
-    if industry is not None and floating is not None and floating not in allowed:
+    # Before the floats were published nobody can say that one of them is wrong.
+    if on >= INDUSTRY_RATES_FROM and floating not in allowed:
         facts.wrong("FACT_RANGE", "floatPercent")
 
 
@@ -85,4 +88,4 @@ def _rates(scheme, payer, industry, floating, on):
     if scheme == "410" and on >= INDUSTRY_RATES_FROM:
         # 社会保险法第三十三条: 由用人单位缴纳工伤保险费,职工不缴纳工伤保险费。
         return Fraction(INDUSTRY_RATE[industry]) * floating / 100, 0, 0, 0
-    raise Refusal("PARAMETER_MISSING", "rate")
+    raise Refusal("PARAMETER_MISSING", None)

@@ -29,10 +29,13 @@ def double_wage(facts, on, region):
     months = 0
     while months_later(first, months + 1) <= last + ONE_DAY:
         months += 1
-    # Days beyond whole months: each is worth its share of the calendar month it lies in.
-    rest = list(days_from(months_later(first, months), last))
-    pay = wage * months + sum(wage / monthrange(day.year, day.month)[1] for day in rest)
-    return _answer(first, last, months, len(rest), pay, open_ended)
+    # Days beyond whole months are a part of the month that they begin and do not fill. (A share for
+    # each day in its own calendar month could add up to more than the month's wage.)
+    unfilled = months_later(first, months)
+    rest = (last + ONE_DAY - unfilled).days
+    share = Fraction(rest, monthrange(unfilled.year, unfilled.month)[1])
+    pay = wage * months + wage * min(share, Fraction(1))
+    return _answer(first, last, months, rest, pay, open_ended)
 
 
 def _answer(first, last, months, days, pay, open_ended):
@@ -51,9 +54,3 @@ def months_later(day, months):
     count = day.year * 12 + day.month - 1 + months
     year, number = count // 12, count % 12 + 1
     return date(year, number, min(day.day, monthrange(year, number)[1]))
-
-
-def days_from(first, last):
-    while first <= last:
-        yield first
-        first += ONE_DAY

@@ -20,14 +20,18 @@ REFUSALS_IN_ORDER = (
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 MOST_ITEMS = 1000
 
-MONEY = re.compile(r"-?\d+(\.\d{1,2})?", re.ASCII)
-DECIMAL = re.compile(r"-?\d+(\.\d{1,12})?", re.ASCII)
+MONEY = re.compile(r"-?(0|[1-9]\d*)(\.\d{1,2})?", re.ASCII)
+DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d{1,12})?", re.ASCII)
 MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class Refusal(Exception):
-    """A question that has no answer: its code, and the fact it is about."""
+    """A question that has no answer: its code, and the fact it is about.
+
+    The field is None where the conventions name a parameter that no fact can replace: how parameters
+    are called is the publisher's choice.
+    """
 
     def __init__(self, code, field):
         super().__init__(code, field)
@@ -39,6 +43,7 @@ class Facts:
     """The facts of one question, or of one item of a list in it."""
 
     def __init__(self, given, path="", problems=None):
+        self.names = list(given)
         # null as a fact is the same as left out.
         self.given = {name: value for name, value in given.items() if value is not None}
         self.path = path
@@ -60,12 +65,16 @@ class Facts:
         value = self._take(name, default, optional)
         if value is None:
             return None
-        # In Python true is also 1; in the conventions it is not a count.
-        if isinstance(value, bool) or not isinstance(value, int):
+        # In Python true is also 1, and 60.0 another type than 60; in the conventions neither.
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value // 1:
             return self.wrong("FACT_TYPE", name)
+        value = int(value)
         if value < least or (most is not None and value > most):
             return self.wrong("FACT_RANGE", name)
         return value
+
+    def year(self, name):
+        return self.whole(name, least=FIRST_YEAR, most=LAST_YEAR)
 
     def truth(self, name, default=None):
         value = self._take(name, default)
@@ -115,7 +124,7 @@ class Facts:
         if not begun:
             self.wrong("FACT_MISSING", alternatives[0][0])
         for group in begun[1:]:
-            self.wrong("FACT_CONFLICT", group[0])
+            self.wrong("FACT_CONFLICT", next(name for name in group if name in self.given))
         for name in begun[0] if len(begun) == 1 else ():
             if name not in self.given:
                 self.wrong("FACT_MISSING", name)
@@ -167,7 +176,8 @@ class Facts:
         return answer
 
     def _note_unknown(self):
-        for name in self.given:
+        # A name that nobody asks for is a mistake even with null behind it.
+        for name in self.names:
             if name not in self.known:
                 self.wrong("FACT_UNKNOWN", name)
 

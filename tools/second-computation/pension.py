@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 from facts import Refusal
+from retirement import minimum_contribution
 from values import decimal, fen, half_up, money
 
 # 国发〔2005〕38号 附件: 个人账户养老金计发月数表, ages 40 to 70. Age 47 is open: copies print 208 or 207.
@@ -75,6 +76,22 @@ def monthly_benefit(facts, on, region):
         "poolPension": money(pool),
         "accountPension": money(account),
         "total": money(pool + account + transitional + extra),
+    }
+
+
+def eligibility(facts, on, region):
+    year = facts.year("thresholdYear")
+    paid = facts.whole("totalMonths")
+    facts.settle()
+    needed = minimum_contribution(year)
+    missing = max(0, needed - paid)
+    # 社会保险法第十六条 and the decision: 可以缴费 (extended, or at once) 至最低年限, 也可以转入城乡居民基本养老保险。
+    routes = ["EXTEND_PAYMENT", "ONE_OFF_PAYMENT", "RESIDENT_SCHEME"] if missing else []
+    return {
+        "eligible": not missing,
+        "requiredMonths": needed,
+        "shortfallMonths": missing,
+        "routes": routes,
     }
 
 
