@@ -35,6 +35,7 @@ export {
 } from './genesis.ts'
 export type { Judgement, OpenSignature } from './judge-bundle.ts'
 export { HISTORY_BLOCKS, Ledger } from './ledger.ts'
+export { type NewestBlock, newestBlock } from './newest-block.ts'
 export {
   type LedgerVerification,
   type OpenLedger,

@@ -42,6 +42,8 @@ export interface HostSettings {
   readonly verifyThreads?: number
   /** Whether members do by themselves what time and blocks ask of them; true unless told otherwise. */
   readonly runsRelays?: boolean
+  /** Rule books by protocol version; those of this release unless told. */
+  readonly contracts?: () => ReadonlyMap<number, Contracts>
   /** Hears what an operator should read. */
   readonly onNotice?: (notice: string) => void
 }
@@ -59,6 +61,8 @@ export interface HostParts {
   readonly vaults: Vault[]
   readonly services: Map<string, PeerService>
   readonly reports: ReadonlyMap<string, OpenReport>
+  /** Protocol versions whose rule books are here. */
+  readonly protocols: readonly number[]
 }
 
 /** What is known before anything is open. */
@@ -133,6 +137,7 @@ export async function openParts(
       vaults: [],
       services: new Map(),
       reports: new Map([[nodeFile.operator, operator.report]]),
+      protocols: [...(opening.settings.contracts ?? rulesByProtocol)().keys()],
     }
   } catch (error) {
     for (const witness of witnesses) await witness.close()
@@ -142,9 +147,9 @@ export async function openParts(
 }
 
 /** What every copy of the ledger is opened with; each has rule books, hence caches, of its own. */
-function copySettings({ layout, genesisFile, clock }: Opening) {
+function copySettings({ settings, layout, genesisFile, clock }: Opening) {
   return {
-    contracts: rulesByProtocol(),
+    contracts: (settings.contracts ?? rulesByProtocol)(),
     genesisFile,
     packages: readPackages(layout),
     clock: () => clock.now(),

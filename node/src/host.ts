@@ -126,6 +126,11 @@ export class Host {
     await this.quiet()
   }
 
+  /** Whether this release has the rule books of a protocol version. */
+  knowsProtocol(protocol: number): boolean {
+    return this.#parts.protocols.includes(protocol)
+  }
+
   /** How the relays of a member are doing. */
   relaysOf(id: string): readonly RelayStatus[] {
     return this.#runners.get(id)?.status() ?? []

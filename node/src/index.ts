@@ -123,7 +123,15 @@ export {
   type FileInBackup,
   type LedgerInBackup,
 } from './operate/backup-manifest.ts'
-export { examineFolder, examineHost } from './operate/doctor.ts'
+export { examineHost } from './operate/doctor.ts'
+export { examineFolder, timeIn } from './operate/examine-folder.ts'
+export {
+  examineBackups,
+  examineDisk,
+  examinePeerClocks,
+  examineTimeService,
+  examineTls,
+} from './operate/examine-machine.ts'
 export {
   type ExitKit,
   type ExitKitTerms,

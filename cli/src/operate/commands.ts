@@ -161,17 +161,37 @@ export const doctorCommand: CommandSpec = {
   name: 'doctor',
   about: { zh: '检查数据文件夹，给出建议', en: 'examine a data folder and give advice' },
   details: {
-    zh: '密钥文件、证书期限、磁盘、残尾、矛盾的检查点；--open 时还打开节点，看保险库与链是否一致、中继欠着什么。有故障时退出码为 1。',
+    zh:
+      '密钥文件（权限、与证书是否相符）、证书期限（90、30、7、1 天）、磁盘（空间、落盘速度、权限）、时钟、' +
+      'node.json 的设置、账本落后、残尾、矛盾的检查点；有 url 的其他节点也对一次时钟。--open 时还打开节点：' +
+      '密钥与链是否相符、保险库与链是否一致、中继欠着什么、协议版本。每项有严重程度和建议；有故障时退出码为 1。',
     en:
-      'Key files, ends of certificates, disk, torn tails, conflicting checkpoints; with --open ' +
-      'also whether vault and chain agree and what relays owe. Exit code 1 if there is a fault.',
+      'Key files (permissions, certificate), ends of certificates (90, 30, 7, 1 days), disk (space, ' +
+      'speed, permissions), clocks, also of nodes with a url, settings of node.json, lag, torn tails, ' +
+      'conflicting checkpoints; with --open also keys against the chain, vault against the chain, what ' +
+      'relays owe, the protocol version. Each has a severity and advice. Exit code 1 if there is a fault.',
   },
   options: [
     DATA_OPTION,
     { flags: '--open', about: { zh: '也打开节点来看', en: 'open the node and look inside' } },
+    {
+      flags: '--backups <dir>',
+      about: {
+        zh: '放备份的文件夹：看最近一次多久',
+        en: 'folder of backups: how old is the newest',
+      },
+    },
+    {
+      flags: '--tls-cert <file>',
+      about: { zh: '对外服务的证书：看期限', en: 'certificate of the server: when does it end' },
+    },
   ],
   examples: [
     { line: 'renshe doctor --data data', about: { zh: '不打开密钥', en: 'opens no key' } },
+    {
+      line: 'renshe doctor --data data --backups /backup --tls-cert chain.pem --json',
+      about: { zh: '定时任务用', en: 'for a timer' },
+    },
   ],
   run: async (session, given) => (await import('./doctor-command.ts')).doctor(session, given),
 }

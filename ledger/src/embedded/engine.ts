@@ -99,6 +99,8 @@ export class EmbeddedEngine implements Engine {
       this.#fail(error)
       throw error
     }
+    // A release that is too old for the next block says so at once, and only reads.
+    if (this.#judge(machine, new Uint8Array(0)) === undefined) return
     this.#become('running')
     this.#loop = this.#run(machine).catch((error: unknown) => this.#fail(error))
   }
@@ -114,7 +116,8 @@ export class EmbeddedEngine implements Engine {
     }
     // Its own memory, since the caller may reuse its buffer.
     const own = bundle.slice()
-    const judged = ledger.judge(own)
+    const judged = this.#judge(ledger, own)
+    if (judged === undefined) return [{ txId: null, code: 'ENGINE_BUSY' }]
     const verified = await Promise.all(judged.map((judgement) => this.#verify(ledger, judgement)))
     if (verified.some(({ code }) => code !== 'OK')) return verified
     const txIds = verified.map(({ txId }) => txId as string)
@@ -180,6 +183,17 @@ export class EmbeddedEngine implements Engine {
     await this.#loop
     await this.#pool.close()
     if (this.#state !== 'failed') this.#become('stopped')
+  }
+
+  /** Judges a bundle; undefined, and the engine ends, where the next block needs a newer release. */
+  #judge(ledger: Ledger, bundle: Bytes): readonly Judgement[] | undefined {
+    try {
+      return ledger.judge(bundle)
+    } catch (error) {
+      if (!(error instanceof LedgerFault) || error.code !== 'PROTOCOL_UNKNOWN') throw error
+      this.#fail(error)
+      return undefined
+    }
   }
 
   async #verify(ledger: Ledger, { admission, open }: Judgement): Promise<Admission> {
@@ -391,5 +405,12 @@ export class EmbeddedEngine implements Engine {
     if (this.#stopping.signal.aborted) return
     this.#become('failed', (error as Error).message)
     this.#notice(`stopped: ${(error as Error).message}`)
+    // Nobody waits for ever for an engine that ended: what no block has will not come into one here.
+    const ledger = this.#ledger
+    if (ledger === undefined || ledger.log.height > ledger.height) return
+    for (const txId of this.#outcomes.waitedFor) {
+      if (ledger.store.placeOf(fromHex(txId)) !== undefined) continue
+      this.#outcomes.settle({ included: false, txId, code: 'ENGINE_BUSY' })
+    }
   }
 }

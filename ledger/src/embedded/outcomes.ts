@@ -47,6 +47,11 @@ export class Outcomes {
     for (const resolve of waiting) resolve(outcome)
   }
 
+  /** Ids of transactions that somebody waits for. */
+  get waitedFor(): readonly string[] {
+    return [...this.#waiting.keys()]
+  }
+
   /** Forgets that a transaction was dropped: it was submitted again. */
   reopen(txId: string): void {
     this.#dropped.delete(txId)

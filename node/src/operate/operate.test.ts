@@ -5,6 +5,7 @@ import {
   chmodSync,
   copyFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -14,6 +15,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { toHex } from '@renshe/crypto'
+import { newestBlock } from '@renshe/ledger'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { clubTerms, enrolReaders, sendFees } from '../found/club-consortium.fixture.ts'
 import { dataLayout } from '../found/data-layout.ts'
@@ -21,11 +23,28 @@ import { foundConsortium } from '../found/found-consortium.ts'
 import { type Host, openHost } from '../host.ts'
 import { feeRows } from '../testing/club-flows.fixture.ts'
 import { makeBackup } from './backup.ts'
-import { examineFolder, examineHost } from './doctor.ts'
+import { readManifest } from './backup-manifest.ts'
+import { examineHost } from './doctor.ts'
+import { examineFolder, timeIn } from './examine-folder.ts'
+import {
+  examineBackups,
+  examineDisk,
+  examinePeerClocks,
+  examineTimeService,
+} from './examine-machine.ts'
 import { rebuildMember, verifyMember } from './rebuild.ts'
 import { restoreBackup } from './restore.ts'
 
 const DAY_MS = 86_400_000
+type Settings = { members: object[] }
+const bankPlace = (inFolder: string, outFolder: string) => ({
+  inFolder,
+  outFolder,
+  register: 'accounts',
+  numberField: 'number',
+  nameField: 'name',
+  notice: null,
+})
 let folder = ''
 let host: Host
 const at = (name: string) => join(folder, name)
@@ -133,6 +152,126 @@ describe('doctor', () => {
       'KEY_READABLE system',
     ])
     chmodSync(join(keys, 'system.json'), 0o600)
+  })
+
+  it('names a key that is another than its certificate, and one that the chain does not know', () => {
+    const { keys } = host.layout.member('school')
+    const certificate = join(keys, 'system.cer')
+    const own = readFileSync(certificate)
+    copyFileSync(join(host.layout.member('club').keys, 'system.cer'), certificate)
+    expect(codes()).toContain('KEY_OTHER_THAN_CERTIFICATE')
+    writeFileSync(certificate, own)
+    chmodSync(keys, 0o755)
+    expect(codes()).toContain('FOLDER_READABLE')
+    chmodSync(keys, 0o700)
+  })
+
+  it.each<[string, (file: Settings) => void, object]>([
+    [
+      'an unknown setting',
+      (file) => Object.assign(file, { colour: 1 }),
+      { code: 'SETTING_UNKNOWN', facts: { setting: 'colour' } },
+    ],
+    [
+      'an unknown setting of a member',
+      ({ members }) => Object.assign(members[0] as object, { determine: true }),
+      { code: 'SETTING_UNKNOWN', member: 'club' },
+    ],
+    [
+      'an operator who is no member',
+      (file) => Object.assign(file, { operator: 'nobody' }),
+      { code: 'SETTING_CONTRADICTS', member: 'nobody' },
+    ],
+    [
+      'a member twice',
+      ({ members }) => members.push(members[0] as object),
+      { code: 'SETTING_CONTRADICTS', member: 'club' },
+    ],
+    [
+      'a member here and elsewhere',
+      ({ members }) => Object.assign(members[0] as object, { url: 'https://a.example' }),
+      { code: 'SETTING_CONTRADICTS', member: 'club' },
+    ],
+    [
+      'one folder for both ways of the bank',
+      ({ members }) =>
+        Object.assign(members[0] as object, { bank: bankPlace('/nowhere', '/nowhere') }),
+      { code: 'SETTING_CONTRADICTS', member: 'club' },
+    ],
+    [
+      'a bank folder that is not there',
+      ({ members }) =>
+        Object.assign(members[0] as object, { bank: bankPlace('/nowhere/in', '/nowhere/out') }),
+      { code: 'BANK_FOLDER_MISSING', member: 'club' },
+    ],
+  ])('names %s', (_what, change, found) => {
+    const { nodeFile } = host.layout
+    const before = readFileSync(nodeFile, 'utf8')
+    const file = JSON.parse(before) as Settings
+    change(file)
+    writeFileSync(nodeFile, JSON.stringify(file))
+    try {
+      const told = examineFolder(at('data'), host.clock.now())
+      expect(told).toContainEqual(expect.objectContaining(found))
+      for (const { advice } of told) expect(advice.zh.length * advice.en.length).toBeGreaterThan(0)
+    } finally {
+      writeFileSync(nodeFile, before)
+    }
+  })
+
+  it('names a slow disk and one that cannot be written', () => {
+    expect(examineDisk(at('data'), () => 400).map(({ code }) => code)).toEqual(['DISK_SLOW'])
+    expect(examineDisk(at('data'), () => 1)).toEqual([])
+    expect(examineDisk(at('nowhere')).map(({ code }) => code)).toEqual(['DISK_READ_ONLY'])
+    expect(readdirSync(at('data')).some((name) => name.startsWith('.probe'))).toBe(false)
+  })
+
+  it('compares clocks: a time service, the newest block, other nodes', async () => {
+    const { nodeFile } = host.layout
+    const before = readFileSync(nodeFile, 'utf8')
+    const file = JSON.parse(before) as Settings
+    Object.assign(file, { clock: 'wall' })
+    Object.assign(file.members[1] as object, { url: 'https://node.example' })
+    writeFileSync(nodeFile, JSON.stringify(file))
+    try {
+      expect(examineTimeService(at('data'), ['/nowhere'])).toMatchObject([
+        { code: 'CLOCK_UNSYNCHRONISED' },
+      ])
+      expect(examineTimeService(at('data'), [nodeFile])).toEqual([])
+      expect(codes(host.clock.now() - DAY_MS)).toContain('CLOCK_BEHIND')
+      const answers = (aheadMs: number) => async () =>
+        new Response('{}', {
+          headers: { date: new Date(1_800_000_000_000 + aheadMs).toUTCString() },
+        })
+      const clock = () => 1_800_000_000_000
+      expect(await examinePeerClocks(at('data'), clock, answers(2_000))).toEqual([])
+      expect(await examinePeerClocks(at('data'), clock, answers(-60_000))).toMatchObject([
+        { code: 'CLOCK_DIFFERS', member: 'overseer', facts: { aheadMs: -60_000 } },
+      ])
+      const silent = () => Promise.reject(new TypeError('fetch failed'))
+      expect(await examinePeerClocks(at('data'), clock, silent)).toMatchObject([
+        { code: 'PEER_SILENT', member: 'overseer' },
+      ])
+    } finally {
+      writeFileSync(nodeFile, before)
+    }
+    // A scripted clock stands where the chain stands: its certificates are not judged by today.
+    expect(timeIn(at('data'), Date.now())).toBe(
+      newestBlock(host.layout.member('overseer').ledger)?.time,
+    )
+  })
+
+  it('looks at the age of backups', () => {
+    const ages = (hours: number) => {
+      const now = madeAt + hours * 3_600_000
+      return examineBackups(at('data'), at('backups'), now).map(({ code }) => code)
+    }
+    expect(examineBackups(at('data'), at('none'), 0)).toMatchObject([{ code: 'BACKUP_MISSING' }])
+    mkdirSync(at('backups/first'), { recursive: true })
+    copyFileSync(join(at('backup'), 'manifest.json'), at('backups/first/manifest.json'))
+    const { madeAt } = readManifest(at('backup'))
+    expect(ages(25)).toEqual(['BACKUP_SAME_DISK'])
+    expect(ages(27)).toEqual(['BACKUP_OLD', 'BACKUP_SAME_DISK'])
   })
 
   it('names a tail that was cut, and a folder that is no data folder', () => {
