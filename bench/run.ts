@@ -12,6 +12,7 @@ import { measureBundle } from './bundle.ts'
 import { measureDeterminations } from './determinations.ts'
 import { isMet, type Measured } from './measure.ts'
 import { measurePackages } from './packages.ts'
+import { measureSteps } from './steps.ts'
 
 const LINES = 1_000_000
 /** Seconds of one round of one thing. */
@@ -33,6 +34,7 @@ const benches: Readonly<Record<string, () => Measured[] | Promise<Measured[]>>> 
   packages: () => measurePackages(rounds),
   bundle: measureBundle,
   batch: () => measureBatch(LINES, 1),
+  steps: () => measureSteps(rounds),
   'batch-of-rules': () => measureBatchOfRules(options.rule),
 }
 

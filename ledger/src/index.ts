@@ -10,6 +10,7 @@ export {
 export { EmbeddedEngine, type EmbeddedSettings } from './embedded/engine.ts'
 export type { Outcome } from './embedded/outcomes.ts'
 export { type ReplicaSettings, ReplicaWitness } from './embedded/replica-witness.ts'
+export { SignaturePool } from './embedded/signature-pool.ts'
 export type {
   CosignAnswer,
   CosignRefusalCode,
