@@ -118,14 +118,19 @@ export class EmbeddedEngine implements Engine {
     const own = bundle.slice()
     const judged = this.#judge(ledger, own)
     if (judged === undefined) return [{ txId: null, code: 'ENGINE_BUSY' }]
-    const verified = await Promise.all(judged.map((judgement) => this.#verify(ledger, judgement)))
-    if (verified.some(({ code }) => code !== 'OK')) return verified
-    const txIds = verified.map(({ txId }) => txId as string)
-    if (txIds.every((txId) => this.#queue.has(txId))) return verified
     const member = judged[0]?.member ?? ''
-    if (!this.#queue.add({ bundle: own, txIds, member })) {
-      return txIds.map((txId) => ({ txId, code: 'ENGINE_BUSY' }))
+    if (!this.#queue.reserve(member, own.length)) {
+      return judged.map(({ admission: { txId } }) => ({ txId, code: 'ENGINE_BUSY' }))
     }
+    const verified = await Promise.all(judged.map((judgement) => this.#verify(ledger, judgement)))
+    const txIds = verified.map(({ txId }) => txId as string)
+    const isTaken =
+      verified.some(({ code }) => code !== 'OK') || txIds.every((txId) => this.#queue.has(txId))
+    if (isTaken) {
+      this.#queue.giveBack(member, own.length)
+      return verified
+    }
+    this.#queue.add({ bundle: own, txIds, member })
     for (const txId of txIds) this.#outcomes.reopen(txId)
     this.#wake()
     return verified
@@ -196,9 +201,9 @@ export class EmbeddedEngine implements Engine {
     }
   }
 
-  async #verify(ledger: Ledger, { admission, open }: Judgement): Promise<Admission> {
+  async #verify(ledger: Ledger, { admission, open, member }: Judgement): Promise<Admission> {
     if (open === null) return admission
-    if (!(await this.#pool.verify(open))) return { ...admission, code: 'SIGNATURE_INVALID' }
+    if (!(await this.#pool.verify(open, member ?? ''))) return { ...admission, code: 'SIGNATURE_INVALID' }
     ledger.memo.noteVerified(open.transaction, open.resolved)
     return admission
   }

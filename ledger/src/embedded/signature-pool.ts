@@ -5,6 +5,8 @@ import { jobHolds, jobOf, type SignatureJob } from './signature-job.ts'
 
 /** A batch is sent when it has this many signatures, or when the turn ends. */
 const BATCH_SIGNATURES = 64
+/** Batches that a thread has at one time: the rest waits here, where members take turns. */
+const BATCHES_AHEAD = 2
 /** Fewer than this at once are verified in the calling thread: handing them over costs more. */
 const INLINE_SIGNATURES = 8
 
@@ -18,11 +20,18 @@ interface Thread {
   readonly batches: Map<number, readonly Waiting[]>
 }
 
-/** Verifies signatures in worker threads, in batches; small loads in the calling thread. */
+/**
+ * Verifies signatures in worker threads, in batches; small loads in the calling thread. Members take turns: one
+ * that sends thousands does not keep another one waiting behind them.
+ */
 export class SignaturePool {
   #size: number
   readonly #threads: Thread[] = []
-  #waiting: Waiting[] = []
+  /** What came in this turn, by member. */
+  #fresh = new Map<string, Waiting[]>()
+  #freshCount = 0
+  /** What waits for a thread, by member. */
+  readonly #lines = new Map<string, Waiting[]>()
   #isFlushing = false
   #nextBatch = 0
   #isClosed = false
@@ -32,10 +41,15 @@ export class SignaturePool {
     this.#size = size
   }
 
-  /** Whether the signature holds under the keys it was resolved to. */
-  verify(open: OpenSignature): Promise<boolean> {
+  /**
+   * Whether the signature holds under the keys it was resolved to.
+   *
+   * @param member  whose turn it takes
+   */
+  verify(open: OpenSignature, member = ''): Promise<boolean> {
     return new Promise((settle) => {
-      this.#waiting.push({ job: jobOf(open), settle })
+      append(this.#fresh, member, { job: jobOf(open), settle })
+      this.#freshCount += 1
       if (this.#isFlushing) return
       this.#isFlushing = true
       setImmediate(() => this.#flush())
@@ -54,19 +68,34 @@ export class SignaturePool {
 
   #flush(): void {
     this.#isFlushing = false
-    const waiting = this.#waiting
-    this.#waiting = []
-    if (waiting.length < INLINE_SIGNATURES || this.#size === 0 || this.#isClosed) {
-      verifyHere(waiting)
+    const fresh = this.#fresh
+    const isSmall = this.#freshCount < INLINE_SIGNATURES
+    this.#fresh = new Map()
+    this.#freshCount = 0
+    if (isSmall || this.#size === 0 || this.#isClosed) {
+      for (const waiting of fresh.values()) verifyHere(waiting)
       return
     }
-    for (let at = 0; at < waiting.length; at += BATCH_SIGNATURES) {
-      this.#send(waiting.slice(at, at + BATCH_SIGNATURES))
+    for (const [member, waiting] of fresh) {
+      for (const each of waiting) append(this.#lines, member, each)
+    }
+    this.#dispatch()
+  }
+
+  /** Gives the threads as much as they should have ahead. */
+  #dispatch(): void {
+    while (this.#lines.size > 0) {
+      if (this.#size === 0 || this.#isClosed) {
+        verifyHere(takeInTurns(this.#lines, Number.POSITIVE_INFINITY))
+        return
+      }
+      const thread = this.#leastBusy()
+      if (thread.batches.size >= BATCHES_AHEAD) return
+      this.#send(thread, takeInTurns(this.#lines, BATCH_SIGNATURES))
     }
   }
 
-  #send(batch: readonly Waiting[]): void {
-    const thread = this.#leastBusy()
+  #send(thread: Thread, batch: readonly Waiting[]): void {
     const id = this.#nextBatch++
     thread.batches.set(id, batch)
     thread.worker.postMessage({ batch: id, jobs: batch.map(({ job }) => job) })
@@ -85,6 +114,7 @@ export class SignaturePool {
       waiting.forEach(({ settle }, i) => {
         settle(holds[i] === 1)
       })
+      this.#dispatch()
     })
     const replace = (): void => this.#drop(thread)
     thread.worker.on('error', replace)
@@ -101,7 +131,30 @@ export class SignaturePool {
     const batches = [...thread.batches.values()]
     thread.batches.clear()
     for (const waiting of batches) verifyHere(waiting)
+    this.#dispatch()
   }
+}
+
+function append(lines: Map<string, Waiting[]>, member: string, waiting: Waiting): void {
+  const line = lines.get(member)
+  if (line === undefined) lines.set(member, [waiting])
+  else line.push(waiting)
+}
+
+/** Takes up to so many, an equal share of each member that has some. */
+function takeInTurns(lines: Map<string, Waiting[]>, most: number): Waiting[] {
+  const taken: Waiting[] = []
+  while (taken.length < most && lines.size > 0) {
+    const share = Math.max(1, Math.floor((most - taken.length) / lines.size))
+    for (const [member, line] of [...lines]) {
+      if (taken.length >= most) break
+      taken.push(...line.splice(0, Math.min(share, most - taken.length)))
+      // Whoever was served goes behind the others.
+      lines.delete(member)
+      if (line.length > 0) lines.set(member, line)
+    }
+  }
+  return taken
 }
 
 function verifyHere(waiting: readonly Waiting[]): void {
