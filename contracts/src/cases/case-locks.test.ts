@@ -129,7 +129,7 @@ function library() {
     }) as { proposal: string }
     made.vote(proposal, ['city', 'school'])
   }
-  return { world, open, decide, publish }
+  return { made, world, open, decide, publish }
 }
 
 describe('a case opened before a new version', () => {
@@ -167,5 +167,27 @@ describe('a case opened before a new version', () => {
     }
     const view = { state: world.state.bind(world), refuse }
     expect(getRule(view, oldRule as string).rule.document).toEqual(DEPOSIT_RULES.rules[0])
+  })
+
+  it('does not know what its own block published, before it or after it', () => {
+    const { made, world, open, decide, publish } = library()
+    const today = legalDay(world.time)
+    const next = secondVersion(today)
+    let older = ''
+    world.inOneBlock(() => {
+      older = open('C-1')
+      publish(next)
+      // A case that would lock the new rule could not know its numbers yet: from the next block on.
+      const input = {
+        service: 'library-card',
+        fields: { number: 'C-2', kind: 'CHILD', branch: 'city' },
+      }
+      expect(world.run(made.signer('school', 's-1'), 'cases.openCase', input)).toMatchObject({
+        code: 'RULE_NOT_IN_FORCE',
+        data: { rule: RULE },
+      })
+    })
+    expect(decide(older)).toMatchObject({ values: { ceiling: { most: '10.00' } } })
+    expect(decide(open('C-2'))).toMatchObject({ values: { ceiling: { most: '25.00' } } })
   })
 })

@@ -2,8 +2,14 @@ import type { JsonObject } from '@renshe/crypto'
 import type { Context } from '@renshe/kernel'
 import { type CompiledPackage, serviceOf } from '../catalogue/compiled-package.ts'
 import type { Compute, ServiceDefinition } from '../catalogue/package-document.ts'
-import { getPackage, packageInForce, ruleInForce } from '../catalogue/packages.ts'
+import {
+  findPackageRecord,
+  getPackage,
+  packageInForce,
+  ruleInForce,
+} from '../catalogue/packages.ts'
 import { WHOLE_COUNTRY } from '../catalogue/parameters.ts'
+import { rules as ruleRecords } from '../catalogue/records.ts'
 import { findEntry } from '../registers/entries.ts'
 import { legalDay } from '../vocabulary/civil-date.ts'
 import { refuseWithoutRole } from './authority.ts'
@@ -80,8 +86,11 @@ export function startCase(ctx: Context, start: CaseStart, from?: CaseWork): Case
 
 function newCase(ctx: Context, { service, opener, parent, label }: CaseStart): Case {
   const day = legalDay(ctx.time)
-  const hash =
-    packageInForce(ctx, service, day) ?? refuse(ctx, { code: 'SERVICE_NOT_IN_FORCE', service, day })
+  const hash = packageInForce(ctx, service, day)
+  // What this block published may be locked from the next block on: it is not yet known here.
+  if (hash === undefined || findPackageRecord(ctx, hash)?.publishedHeight === ctx.height) {
+    return refuse(ctx, { code: 'SERVICE_NOT_IN_FORCE', service, day })
+  }
   const code = getPackage(ctx, hash)
   if (code.document.service === null) refuse(ctx, { code: 'NOT_A_SERVICE', service })
   return {
@@ -116,8 +125,11 @@ function newCase(ctx: Context, { service, opener, parent, label }: CaseStart): C
 function lockOf(ctx: Context, code: CompiledPackage, day: string): Case['lock'] {
   const rules: Record<string, string> = {}
   for (const rule of rulesNamedBy(serviceOf(code))) {
-    rules[rule] =
-      ruleInForce(ctx, rule, day) ?? refuse(ctx, { code: 'RULE_NOT_IN_FORCE', rule, day })
+    const hash = ruleInForce(ctx, rule, day)
+    if (hash === undefined || ctx.state(ruleRecords).get(hash).publishedHeight === ctx.height) {
+      return refuse(ctx, { code: 'RULE_NOT_IN_FORCE', rule, day })
+    }
+    rules[rule] = hash
   }
   const packages: Record<string, string> = {}
   for (const [name, used] of code.uses) packages[name] = used.hash

@@ -14,7 +14,8 @@ export const WHOLE_COUNTRY = '000000'
  * publication decides that was in force on that day: one that takes effect later changes nothing
  * before its date. For days before the first publication the first one decides.
  *
- * @param knownAt  UTC ms; publications after that instant are left out: the law as known then
+ * @param knownAt  UTC ms; publications of that instant and after are left out: the law as known when its
+ * block began
  */
 export function findParameter(
   view: StateView,
@@ -55,14 +56,14 @@ function wasKnown(
   // Nothing is in force before the day of its publication, so most need no second read.
   if (inForceFrom < legalDay(knownAt)) return true
   const publishedAt = findPackageRecord(view, hash)?.publishedAt ?? null
-  return publishedAt !== null && publishedAt <= knownAt
+  return publishedAt !== null && publishedAt < knownAt
 }
 
 /**
  * For `evaluateRule`: what is published in this state.
  *
- * @param knownAt  UTC ms; a case gives the instant of its opening, so that a later publication never
- * changes what it computes
+ * @param knownAt  UTC ms; a case gives the instant of its opening, so that no publication of its block
+ * or later changes what it computes
  */
 export function publishedParameters(view: StateView, knownAt?: number): ParameterLookup {
   return { find: (parameter, region, on) => findParameter(view, parameter, on, region, knownAt) }

@@ -56,6 +56,7 @@ export function publish(
   const { effectiveFrom, name } = document
   const inForceFrom = isFounding || effectiveFrom > today ? effectiveFrom : today
   const before = newestPublication(ctx, name)?.hash
+  refuseSecondOfBlock(ctx, name)
   ctx.state(packages).put(hash, {
     ...record,
     status: 'PUBLISHED',
@@ -72,6 +73,17 @@ export function publish(
   writeSections(ctx, compiled)
   if (before !== undefined) amend(ctx, before, 'superseded')
   ctx.emit('PackagePublished', { package: hash, name, version: document.version })
+}
+
+/** Records of parameters are kept by height: a second version of one block would overwrite the first. */
+function refuseSecondOfBlock(ctx: Context, name: string): void {
+  const { height } = ctx
+  for (const [hash, { publishedHeight }] of ctx
+    .state(packages)
+    .index('byName', { prefix: [name] })) {
+    if (publishedHeight !== height) continue
+    ctx.refuse(catalogueRefusal({ code: 'PUBLISHED_THIS_BLOCK', package: hash, height }))
+  }
 }
 
 function amend(ctx: Context, subject: string, kind: string): void {

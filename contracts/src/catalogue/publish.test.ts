@@ -109,6 +109,20 @@ describe('threat 12: catalogue.proposePackage', () => {
     expect(packageInForce(world, 'fines', today())).toBe(hash)
   })
 
+  it('publishes one version of a package in a block: a second would overwrite its numbers', () => {
+    const { made, world, propose } = given()
+    const versions = ['1.0.0', '1.0.1'].map((version) => changed(FINES, { '/version': version }))
+    const [first, second] = versions.map((document) => propose(document).proposal)
+    for (const proposal of [first, second]) made.vote(proposal as string, ['aaa', 'bbb', 'ccc'])
+    world.advance(7 * 86_400_000)
+    const enact = (proposal: string | undefined) =>
+      world.run(made.signer('bbb'), 'governance.enactProposal', { proposal }).code
+    const came = world.inOneBlock(() => [enact(first), enact(second)])
+    expect(came).toEqual(['OK', 'PUBLISHED_THIS_BLOCK'])
+    // The next block takes it.
+    expect(enact(second)).toBe('OK')
+  })
+
   it('needs the body responsible among its votes', () => {
     const { made, world, propose } = given()
     const { proposal } = propose(FINES)

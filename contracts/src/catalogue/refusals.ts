@@ -16,6 +16,8 @@ export type CatalogueRefusal =
   | { code: 'PACKAGE_REFUSED'; count: number; problems: JsonObject[] }
   /** Another package publishes that name already. */
   | { code: 'NAME_TAKEN'; kind: string; name: string; package: string }
+  /** Two versions of one block would be known from the same instant on: the later one waits for the next. */
+  | { code: 'PUBLISHED_THIS_BLOCK'; package: string; height: number }
   | { code: 'RETROACTIVE'; effectiveFrom: string; earliest: string }
   /** Worked examples did not come out as written. */
   | { code: 'EXAMPLE_FAILED'; count: number; problems: JsonObject[] }
