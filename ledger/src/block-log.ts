@@ -97,6 +97,7 @@ export class BlockLog {
     mkdirSync(settings.folder, { recursive: true })
     const scan = scanLog(settings, listener)
     const torn = scan.torn && cutTail(settings.folder, scan.torn)
+    syncTail(settings.folder, scan)
     const log = new BlockLog(settings, scan)
     // The last segment lost its head: the one before goes on where it ended.
     if (torn?.offset === 0) {
@@ -304,6 +305,22 @@ export function syncFolder(folder: string): void {
   } finally {
     closeSync(handle)
   }
+}
+
+/**
+ * A block that a killed process wrote may lie in memory alone and still read well: it is on disk before the state
+ * follows it, or a witness is asked to cosign it.
+ */
+function syncTail(folder: string, { segments }: LogScan): void {
+  const last = segments.at(-1)
+  if (last === undefined) return
+  const handle = openSync(join(folder, segmentName(last)), 'r+')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+  syncFolder(folder)
 }
 
 /** Copies what does not read well aside, then cuts it; both are synced. */
