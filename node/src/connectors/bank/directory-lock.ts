@@ -14,6 +14,9 @@ export class DirectoryInUse extends Error {
   }
 }
 
+/** Directories that this process holds: a lock of its own that is not among them could not be removed. */
+const held = new Set<string>()
+
 /**
  * Takes a directory for this process; a lock whose process is gone (kill −9, restart) is taken
  * over.
@@ -29,15 +32,28 @@ export function lockDirectory(directory: string): () => void {
       const file = openSync(path, 'wx', 0o600)
       writeSync(file, mine)
       closeSync(file)
-      return () => unlinkSync(path)
+      held.add(path)
+      return () => giveBack(path)
     } catch (error) {
       if (!(error instanceof Error) || !('code' in error) || error.code !== 'EEXIST') throw error
     }
     const holder = readFileSync(path, 'utf8')
-    if (isAlive(holder)) throw new DirectoryInUse(directory, holder.split(' ')[0] ?? '')
+    const isLeftByUs = holder === mine && !held.has(path)
+    if (!isLeftByUs && isAlive(holder))
+      throw new DirectoryInUse(directory, holder.split(' ')[0] ?? '')
     unlinkSync(path)
   }
   throw new DirectoryInUse(directory, '?')
+}
+
+/** A disk that does not remove the lock now keeps nobody out: it is known to be held no more. */
+function giveBack(path: string): void {
+  held.delete(path)
+  try {
+    unlinkSync(path)
+  } catch {
+    // Taken over by the next one who locks.
+  }
 }
 
 /**

@@ -52,6 +52,8 @@ export function openJournal<R>(path: string, tell: (record: R) => void): Durable
     const size = fstatSync(file).size
     const sound = replay(file, path, (json) => tell(JSON.parse(json) as R))
     if (sound < size) ftruncateSync(file, sound)
+    // What a killed process wrote may lie in memory alone: nothing is built on it before it is on disk.
+    fdatasyncSync(file)
     return journalOn(file, sound, size - sound)
   } catch (error) {
     closeSync(file)
