@@ -3,70 +3,8 @@
  * Ordinary people and awkward ones: leap days, months on the edge of a table, nothing paid, bases on
  * their bounds, odd fen, and facts that must be refused.
  */
-
-/** One line of a batch. */
-export interface Question {
-  readonly id: string
-  readonly on: string
-  readonly region?: string
-  readonly facts: Readonly<Record<string, unknown>>
-}
-
-/** Numbers that only look random: the same seed gives the same people. */
-export class Chance {
-  #state: number
-
-  constructor(seed: number) {
-    this.#state = seed
-  }
-
-  /** A whole number from `least` to `most`, both included (Mulberry32). */
-  between(least: number, most: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return least + (((mixed ^ (mixed >>> 14)) >>> 0) % (most - least + 1))
-  }
-
-  /** True once in `times`. */
-  once(times: number): boolean {
-    return this.between(1, times) === 1
-  }
-
-  pick<Value>(values: readonly Value[]): Value {
-    const found = values[this.between(0, values.length - 1)]
-    if (found === undefined) throw new RangeError('pick needs at least one value')
-    return found
-  }
-
-  /** Yuan from 0 to `mostYuan`; now and then nothing, a round sum or one place only. */
-  money(mostYuan: number): string {
-    if (this.once(40)) return this.pick(['0.00', '0.01', '0', '0.05', '0.5'])
-    const yuan = this.between(0, mostYuan)
-    if (this.once(5)) return this.pick([`${yuan}`, `${yuan}.5`, `${yuan}.00`])
-    return `${yuan}.${two(this.between(0, 99))}`
-  }
-
-  /** A decimal from 0 to `most` with up to `places` places. */
-  decimal(most: number, places: number): string {
-    const digits = this.between(0, places)
-    const whole = this.between(0, most)
-    if (digits === 0) return `${whole}`
-    return `${whole}.${String(this.between(0, 10 ** digits - 1)).padStart(digits, '0')}`
-  }
-
-  month(firstYear: number, lastYear: number): string {
-    return `${this.between(firstYear, lastYear)}-${two(this.between(1, 12))}`
-  }
-
-  /** A day; one in four at a month's end, one in twelve on the leap day where there is one. */
-  day(firstYear: number, lastYear: number): string {
-    const month = this.once(12) ? 2 : this.between(1, 12)
-    const year = this.between(firstYear, lastYear)
-    const last = new Date(Date.UTC(year, month, 0)).getUTCDate()
-    return `${year}-${two(month)}-${two(this.once(4) ? last : this.between(1, last))}`
-  }
-}
+import { Chance, two } from './chance.ts'
+import { type Question, spoilt } from './spoil-question.ts'
 
 /** The ten calculators, and what one person asks of each. */
 export const calculators: Readonly<Record<string, (chance: Chance) => Question[]>> = {
@@ -418,81 +356,7 @@ function injuryFee(chance: Chance): Question[] {
   ]
 }
 
-/** A question with one thing wrong: a fact dropped, renamed, of another form or out of its bounds. */
-function spoilt(question: Question, chance: Chance): Question {
-  const { facts } = question
-  const name = chance.pick(Object.keys(facts).length > 0 ? Object.keys(facts) : ['none'])
-  const { [name]: dropped, ...others } = facts
-  switch (chance.between(1, 8)) {
-    case 1:
-      return { ...question, facts: others }
-    case 2:
-      return { ...question, facts: { ...facts, [name]: null } }
-    case 3:
-      return { ...question, facts: { ...others, [`${name}s`]: dropped } }
-    case 4:
-      return {
-        ...question,
-        on: chance.pick(['1949-10-01', '2004-01-01', '2201-01-01', '2026-02-29']),
-      }
-    case 5:
-      return { ...question, region: chance.pick(['000000', '110000', '990000', '5100', '51010４']) }
-    default:
-      return { ...question, facts: { ...facts, [name]: chance.pick(oddValues) } }
-  }
-}
-
-/** Values that are wrong for most facts, and right for some. */
-const oddValues: readonly unknown[] = [
-  true,
-  0,
-  1,
-  -1,
-  1.5,
-  '',
-  '1',
-  '-1',
-  '-0.01',
-  '0.001',
-  '0.000000000001',
-  '0.0000000000001',
-  '1e3',
-  '+1',
-  '1.',
-  '.5',
-  ' 1',
-  '1\n',
-  '１',
-  '007',
-  '1,000.00',
-  'MALE',
-  'male',
-  '2025-02-30',
-  '2025-02-28',
-  '2025-00',
-  '2025-13',
-  '2025-1',
-  '1899-12',
-  '1900-01',
-  '2201-01',
-  '1899-12-31',
-  '2201-01-01',
-  [],
-  [1],
-  [{}],
-  [{ tenureMonths: 1 }],
-  [{ tenureMonths: -1, ratio: '0.5' }],
-  [{ tenureMonths: 0, ratio: '1.01' }],
-  [{ tenureMonths: 0, ratio: 1 }],
-  [{ tenureMonths: 0, ratio: '1', from: 2 }],
-  {},
-]
-
 const dayMs = 24 * 60 * 60 * 1000
-
-function two(number: number): string {
-  return String(number).padStart(2, '0')
-}
 
 function yuan(fen: number): string {
   const positive = Math.max(0, fen)

@@ -11,7 +11,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { calculators, type Question, questionsOf } from './random-people.ts'
+import { calculators, questionsOf } from './random-people.ts'
+import type { Question } from './spoil-question.ts'
 
 const PEOPLE = 10_000
 const SEED = 20_261_124
