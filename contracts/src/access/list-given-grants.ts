@@ -4,7 +4,7 @@ import { afterCursor, PageInput, page, pageOf, placed } from '../vocabulary/page
 import { HolderName, MemberId } from '../vocabulary/schemas.ts'
 import { Grant, GrantKind, grants } from './records.ts'
 
-/** What a person or officer gave: consents to take back, grants to look after; a ward's are among its own. */
+/** What a person or officer gave: consents to take back, grants to look after, oldest first; a ward's too. */
 export const listGivenGrants = query({
   name: 'access.listGivenGrants',
   summary: 'Lists the grants that a person or officer of your member gave: consents and others.',
@@ -21,7 +21,8 @@ export const listGivenGrants = query({
     const range = { prefix: [member, name], ...afterCursor(view, cursor) }
     const found = placed(
       view.state(grants).index('byGiver', range),
-      (id, grant) => (kind === undefined || grant.kind === kind ? [id] : undefined),
+      (id, grant) =>
+        kind === undefined || grant.kind === kind ? [grant.issued?.givenBy.at ?? 0, id] : undefined,
       (grant) => grant,
     )
     return page(view, found, limit)

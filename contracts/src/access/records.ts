@@ -361,7 +361,9 @@ export const grants = collection('access/grant', {
     byCase: (grant) => (grant.case === null ? undefined : [grant.case, grant.id]),
     byParent: ({ parent, id }) => (parent === null ? undefined : [parent, id]),
     /** What a person or an officer gave; what was given for a ward is the ward's too. */
-    byGiver: ({ issued, id }) => ({ many: givenTo(issued).map((giver) => [...giver, id]) }),
+    byGiver: ({ issued, id }) => ({
+      many: givenTo(issued).map((giver) => [...giver, issued?.givenBy.at ?? 0, id]),
+    }),
     byEmergency: ({ issued, holder, id }) =>
       issued === undefined || issued.review === null
         ? undefined

@@ -3,6 +3,7 @@ import { canonicalJson, toHex } from '@renshe/crypto'
 import { action, type Context, type Contracts } from '@renshe/kernel'
 import { leafHash, type MerkleTree, merkleTree } from '@renshe/proof'
 import { Type } from 'typebox'
+import type { PackageDocument } from '../catalogue/package-document.ts'
 import { createContracts } from '../protocol.ts'
 import { recordEntry } from '../registers/entries.ts'
 import { TestConsortium } from '../testing.ts'
@@ -111,12 +112,18 @@ function sealContent(ctx: Context): void {
 /** A chain with an owner, a reader and a successor, and the sealed content above. */
 export function accessWorld(
   parameters: readonly { readonly name: string; readonly value: number }[] = [],
+  packages: readonly PackageDocument[] = [],
 ) {
   const made = new TestConsortium({
     contracts: contracts(),
     parameters,
+    packages,
     members: [
-      { id: 'owner', roles: ['LIB'], officers: { '0001': [] } },
+      {
+        id: 'owner',
+        roles: ['LIB'],
+        officers: { '0001': [], '0002': ['window'], '0003': ['window'] },
+      },
       { id: 'reader', roles: ['SCH'], officers: { '0417': ['clerk'], '0418': [] } },
       { id: 'successor', roles: ['LIB'] },
     ],

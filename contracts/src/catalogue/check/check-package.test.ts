@@ -133,7 +133,8 @@ const FLOW: readonly [string, Changes][] = [
 ]
 
 const SEALING: readonly [string, Changes][] = [
-  [`LEVEL_UNSUPPORTED ${REASON}/level`, { [`${REASON}/level`]: 3 }],
+  [`LEVEL_READERS ${REASON}/readers`, { [`${REASON}/level`]: 3 }],
+  ['LEVEL_ROWS /service/sections/loans/level', { '/service/sections/loans/level': 4 }],
   [
     `SHARING_READERS ${REASON}/readers`,
     { [`${REASON}/sharing`]: 'NOT_SHARED', [`${REASON}/clause`]: 'library-statute/7' },

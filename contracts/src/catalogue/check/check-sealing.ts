@@ -34,11 +34,15 @@ function checkSection(service: ServiceDefinition, name: string, problems: Proble
   const section = service.sections[name]
   if (section === undefined) return
   const path = `/service/sections/${name}`
-  if (section.level !== 2) {
-    const expected = 'level 2: release by the subject and by m of n are not executed yet'
-    problems.error(`${path}/level`, 'LEVEL_UNSUPPORTED', expected, section.level)
-  }
   const others = section.readers.filter((reader) => reader !== section.owner)
+  if (section.level === 3 && others.length > 0) {
+    const expected = 'no readers but the owner: the subject releases it'
+    problems.error(`${path}/readers`, 'LEVEL_READERS', expected, others)
+  }
+  if (section.level === 4 && section.rows !== undefined) {
+    const expected = 'level 2 or 3: a panel has shares of single sections, not of rows'
+    problems.error(`${path}/level`, 'LEVEL_ROWS', expected, section.level)
+  }
   if (section.sharing === 'NOT_SHARED') {
     if (others.length > 0) {
       problems.error(`${path}/readers`, 'SHARING_READERS', 'no readers but the owner', others)
