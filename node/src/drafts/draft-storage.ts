@@ -83,20 +83,26 @@ type PageLine = readonly [
   told?: readonly (readonly RowProblem[])[],
 ]
 
-/** Writes the rows of one page. */
-export function writePage(
+/** Writes the rows of pages, all in one transaction. */
+export function writePages(
   store: DraftStore,
   key: string,
-  id: number,
-  rows: readonly KeptRow[],
+  pages: readonly (readonly [id: number, rows: readonly KeptRow[]])[],
 ): void {
-  const lines = rows.map(({ number, file, line, cells, ...told }): PageLine => {
-    const { cellProblems, rowProblems, remarks } = told
+  store.lock(
+    ROWS,
+    pages.map(([id, rows]) => [pageId(key, id), pageBytes(rows)] as const),
+  )
+}
+
+function pageBytes(rows: readonly KeptRow[]): Bytes {
+  const lines = rows.map((kept): PageLine => {
+    const { number, file, line, cells, cellProblems, rowProblems, remarks } = kept
     const quiet = cellProblems.length + rowProblems.length + remarks.length === 0
     const row = [number, file, line, cells] as const
     return quiet ? row : [...row, [cellProblems, rowProblems, remarks]]
   })
-  store.lock(ROWS, [[pageId(key, id), utf8(JSON.stringify(lines))]])
+  return utf8(JSON.stringify(lines))
 }
 
 /**

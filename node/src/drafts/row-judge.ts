@@ -37,12 +37,16 @@ interface JudgedCheck {
   readonly prepared: PreparedCheck
   /** Columns that the check reads: while one is unreadable, its answer would mislead. */
   readonly reads: readonly string[]
+  /** Place of the column that it looks at. */
+  readonly place: number
 }
 
 /** Judges rows by the package: fields, then every check, compiled once. */
 export class RowJudge {
   readonly #terms: JudgeTerms
   readonly #checks: readonly JudgedCheck[]
+  /** Columns that some check or fact reads: only these are made values of FEEL. */
+  readonly #isRead: readonly boolean[]
   readonly #uniquePlace: number
 
   constructor(terms: JudgeTerms) {
@@ -51,8 +55,15 @@ export class RowJudge {
     this.#checks = row.checks.map((check) => {
       const prepared = prepareCheck(check)
       const reads = prepared.unless.names.filter((name) => Object.hasOwn(row.columns, name))
-      return { prepared, reads }
+      return { prepared, reads, place: columns.findIndex(({ name }) => name === check.column) }
     })
+    const read = new Set(
+      this.#checks.flatMap(({ prepared: { unless, facts } }) => [
+        ...unless.names,
+        ...facts.flatMap(([, fact]) => fact.names),
+      ]),
+    )
+    this.#isRead = columns.map(({ name }) => read.has(name))
     this.#uniquePlace = columns.findIndex(({ name }) => name === row.unique)
   }
 
@@ -67,9 +78,9 @@ export class RowJudge {
     const problems: RowProblem[] = []
     const scope = new RowScope(NOTHING_SHARED)
     const faulty = this.#judgeFields(cells, scope, problems)
-    for (const { prepared, reads } of this.#checks) {
-      if (reads.some((name) => faulty.has(name))) continue
-      const problem = this.#judgeCheck(prepared, cells, scope)
+    for (const check of this.#checks) {
+      if (faulty.size > 0 && check.reads.some((name) => faulty.has(name))) continue
+      const problem = this.#judgeCheck(check, cells, scope)
       if (problem !== undefined) problems.push(problem)
     }
     const key = this.keyOf(cells)
@@ -92,39 +103,42 @@ export class RowJudge {
     return { code, column: this.#terms.row.unique ?? null, expected, came: shownText(key) }
   }
 
-  #judgeFields(cells: CellTexts, scope: RowScope, problems: RowProblem[]): Set<string> {
-    const faulty = new Set<string>()
-    this.#terms.columns.forEach((column, place) => {
+  #judgeFields(cells: CellTexts, scope: RowScope, problems: RowProblem[]): ReadonlySet<string> {
+    const { columns } = this.#terms
+    let faulty: Set<string> | undefined
+    for (let place = 0; place < columns.length; place++) {
+      const column = columns[place] as DraftColumn
       const { name, field } = column
       const text = cells[place] ?? null
-      if (text === null) {
-        faulty.add(name)
-        return
+      const json = text === null ? undefined : jsonOf(column, text)
+      const fault = text === null ? undefined : findFieldFault(field, json)
+      if (text !== null && fault === undefined) {
+        if (this.#isRead[place]) scope.values.set(name, toFeel(field, json))
+        continue
       }
-      const json = jsonOf(column, text)
-      const fault = findFieldFault(field, json)
-      if (fault === undefined) {
-        scope.values.set(name, toFeel(field, json))
-        return
-      }
+      faulty ??= new Set()
       faulty.add(name)
+      if (fault === undefined || text === null) continue
       const expected = expectedOfField(column, fault)
       problems.push({ code: codeOf(fault), column: name, expected, came: shownText(text) })
-    })
-    return faulty
+    }
+    return faulty ?? NOTHING_FAULTY
   }
 
-  #judgeCheck(prepared: PreparedCheck, cells: CellTexts, scope: RowScope): RowProblem | undefined {
+  #judgeCheck(
+    { prepared, place }: JudgedCheck,
+    cells: CellTexts,
+    scope: RowScope,
+  ): RowProblem | undefined {
     const { column } = prepared.check
-    const place = this.#terms.columns.findIndex(({ name }) => name === column)
-    const came = shownText(cells[place] ?? '')
+    const came = (): string => shownText(cells[place] ?? '')
     try {
       const fault = findRowFault([prepared], scope, this.#terms.environment)
       if (fault === undefined) return undefined
-      return { code: fault.code, column, expected: this.#wordsOf(fault), came }
+      return { code: fault.code, column, expected: this.#wordsOf(fault), came: came() }
     } catch (error) {
       if (!(error instanceof LimitExceeded)) throw error
-      return { code: 'CHECK_LIMIT', column, expected: TOO_MUCH_WORK, came }
+      return { code: 'CHECK_LIMIT', column, expected: TOO_MUCH_WORK, came: came() }
     }
   }
 
@@ -135,6 +149,7 @@ export class RowJudge {
 }
 
 const NOTHING_SHARED = new Map()
+const NOTHING_FAULTY: ReadonlySet<string> = new Set()
 const NO_ACCOUNT: Bilingual = {
   zh: '已开立个人账户的人员;请先办理新增,开户后再核对',
   en: 'a person with an account: enrol the person first, then check again',

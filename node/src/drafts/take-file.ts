@@ -1,13 +1,13 @@
 import { BATCH_ROWS } from '@renshe/contracts'
 import type { Bytes } from '@renshe/crypto'
-import type { TableRow } from '../files/column-spec.ts'
+import type { TablePage } from '../files/column-spec.ts'
 import { FILE_LIMITS } from '../files/limits.ts'
 import type { Table } from '../files/read-table.ts'
 import { readTableApart } from '../files/read-table-apart.ts'
 import type { DraftColumn } from './draft-columns.ts'
 import type { DraftHead, DraftPage } from './draft-head.ts'
 import { DraftRefused } from './draft-refused.ts'
-import { isGood, type KeptRow, rowProblemOf } from './draft-row.ts'
+import { isGood, type KeptRow, type RowProblem, rowProblemOf } from './draft-row.ts'
 import { KeyIndex } from './key-index.ts'
 import { type PageTerms, PageWriter } from './page-writer.ts'
 import type { RowJudge } from './row-judge.ts'
@@ -55,8 +55,10 @@ export async function takeFile(
   const writer = new PageWriter(terms, head.nextPage)
   const taking = new Taking(judge, columns, head)
   try {
-    for await (const row of table) {
-      if (writer.add(taking.take(row))) options.onProgress?.(taking.rows)
+    for await (const page of table.pages()) {
+      for (let row = 0; row < page.lines.length; row++) {
+        if (writer.add(taking.take(page, row))) options.onProgress?.(taking.rows)
+      }
     }
     const pages = writer.finish()
     options.onProgress?.(taking.rows)
@@ -86,27 +88,26 @@ class Taking {
   bad = 0
   nextRow: number
   readonly #judge: RowJudge
-  readonly #columns: readonly DraftColumn[]
+  readonly #width: number
   readonly #firstRow: number
   readonly #file: number
   readonly #lines: number[] = []
 
   constructor(judge: RowJudge, columns: readonly DraftColumn[], head: DraftHead) {
     this.#judge = judge
-    this.#columns = columns
+    this.#width = columns.length
     this.#firstRow = head.nextRow
     this.nextRow = head.nextRow
     this.#file = head.nextFile
   }
 
-  take({ line, cells, problems, remarks }: TableRow): KeptRow {
+  take({ lines, texts, told }: TablePage, at: number): KeptRow {
     const number = this.nextRow++
+    const line = lines[at] ?? 0
     this.#lines.push(line)
-    const kept = this.#columns.map(({ name }) =>
-      Object.hasOwn(cells, name) ? (cells[name] as string) : null,
-    )
-    const rowProblems = this.#judge.judge(kept)
-    const key = this.#judge.keyOf(kept)
+    const cells = texts.slice(at * this.#width, (at + 1) * this.#width)
+    const rowProblems = this.#judge.judge(cells)
+    const key = this.#judge.keyOf(cells)
     if (key !== undefined) {
       const holder = this.keys.holderOf(key)
       if (holder !== undefined) {
@@ -115,20 +116,23 @@ class Taking {
       this.keys.add(key, number)
       this.keyed.add(key)
     }
+    const own = told.get(at)
     const row: KeptRow = {
       number,
       file: this.#file,
       line,
-      cells: kept,
-      cellProblems: problems.map(rowProblemOf),
+      cells,
+      cellProblems: own?.problems.map(rowProblemOf) ?? NOTHING,
       rowProblems,
-      remarks: remarks.map(rowProblemOf),
+      remarks: own?.remarks.map(rowProblemOf) ?? NOTHING,
     }
     this.rows += 1
     if (!isGood(row)) this.bad += 1
     return row
   }
 }
+
+const NOTHING: readonly RowProblem[] = []
 
 /** Refuses more rows than a batch may have. */
 export function refuseTooManyRows(rows: number): void {

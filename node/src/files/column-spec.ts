@@ -42,6 +42,22 @@ export type TableRow = {
   readonly remarks: readonly CellProblem[]
 }
 
+/** Rows one after another, without an object for each. */
+export type TablePage = {
+  /** Line of each row, as in {@link TableRow}. */
+  readonly lines: Uint32Array
+  /**
+   * Canonical texts, row after row, in the order of the columns that were asked for; `null` where a cell has
+   * a problem, `''` where it is empty.
+   */
+  readonly texts: readonly (string | null)[]
+  /** What is to be told of a row, by its place in the page; most rows are not here. */
+  readonly told: ReadonlyMap<
+    number,
+    { readonly problems: readonly CellProblem[]; readonly remarks: readonly CellProblem[] }
+  >
+}
+
 /** What is wrong with one cell, or worth knowing about it. */
 export type CellProblem = {
   readonly column: string

@@ -1,11 +1,15 @@
 // Goal: a CSV file of an office is read exactly or refused with its place (threats section 4).
 // Method: a table of hostile and odd files, each with the one thing it breaks; the good row beside
 // it stays good.
+import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 
+import { FILE_LIMITS } from './limits.ts'
+import { parsedRows } from './read-csv.ts'
 import { readTable } from './read-table.ts'
 import { explainFileRefusal } from './refusals.ts'
+import { splitPlainCsv } from './split-plain-csv.ts'
 import { CARD_COLUMNS, EXAMPLE_ID, refusalOf, rowsOf } from './test-columns.ts'
 
 const HEADER = '读者证号,姓名,费用,办证日期,月份,类别,册数,折扣'
@@ -229,5 +233,58 @@ describe('rows', () => {
     expect(row).toMatchObject({ problems: [], cells: { name: '=1+1', fee: '-5.00' } })
     const [other] = await rowsOf(Buffer.from(`reader,name,fee\n${EXAMPLE_ID},-5,=1+1\n`))
     expect(other).toMatchObject({ problems: [{ column: 'fee', code: 'NOT_MONEY' }] })
+  })
+})
+
+describe('a file without quotation marks', () => {
+  const piecesOf = async function* (pieces: readonly string[]) {
+    yield* pieces
+  }
+  const cellsOf = async (rows: AsyncIterable<readonly { cells: readonly unknown[] }[]>) => {
+    const all = []
+    for await (const some of rows) all.push(...some.map(({ cells }) => cells))
+    return all
+  }
+
+  it('is split as the parser reads it, whatever its line ends, in pieces of any size', async () => {
+    const text = fc.string({
+      unit: fc.constantFrom('a', ',', '\n', '\r', '\r\n', "'", '=', '𠮷', ' ', '1.50', '\t', '中'),
+      maxLength: 40,
+    })
+    await fc.assert(
+      fc.asyncProperty(text, fc.array(fc.nat(40), { maxLength: 4 }), async (whole, cuts) => {
+        const places = [0, ...cuts.filter((cut) => cut < whole.length).sort((a, b) => a - b)]
+        const pieces = places.map((from, at) => whole.slice(from, places[at + 1] ?? whole.length))
+        expect(await cellsOf(splitPlainCsv(piecesOf(pieces), FILE_LIMITS))).toEqual(
+          await cellsOf(parsedRows(piecesOf([whole]), FILE_LIMITS)),
+        )
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('is read as the same file with quotation marks', async () => {
+    const lines = Array.from({ length: 2_000 }, (_, n) => `${EXAMPLE_ID},𠮷${n},${n}.25`)
+    const plain = Buffer.from(['reader,name,fee', ...lines].join('\r\n'))
+    const quoted = Buffer.from(['reader,"name",fee', ...lines].join('\r\n'))
+    const rows = await rowsOf(plain)
+    expect(rows).toHaveLength(2_000)
+    expect(rows).toEqual(await rowsOf(quoted))
+  })
+
+  it('tells the line of a row behind empty lines', async () => {
+    const bytes = Buffer.from(`reader,name,fee\n\n\n${EXAMPLE_ID},王,1`)
+    expect((await rowsOf(bytes))[0]?.line).toBe(4)
+  })
+
+  it('refuses a line beyond the limit', async () => {
+    const long = async (text: string) => cellsOf(splitPlainCsv(piecesOf([text]), FILE_LIMITS))
+    const commas = 'a,'.repeat(100)
+    await expect(long(`${commas}\n${'中,'.repeat(300_000)}`)).rejects.toMatchObject({
+      refusal: { code: 'RECORD_TOO_LONG', line: 2 },
+    })
+    await expect(long(`\n${'a,'.repeat(256)}`)).rejects.toMatchObject({
+      refusal: { code: 'TOO_MANY_COLUMNS', line: 2 },
+    })
   })
 })

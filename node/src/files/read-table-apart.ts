@@ -1,10 +1,9 @@
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 
-import type { TableRow } from './column-spec.ts'
+import { startThread } from '../start-thread.ts'
+import type { TablePage } from './column-spec.ts'
 import { FILE_LIMITS } from './limits.ts'
-import type { ReadTableOptions, Table } from './read-table.ts'
+import { type ReadTableOptions, rowsOfPages, type Table } from './read-table.ts'
 import { type FileRefusal, FileRefused } from './refusals.ts'
 import { type OpenedSource, openSource, type TableSource } from './table-source.ts'
 
@@ -21,10 +20,15 @@ export type WorkerTask = { readonly source: OpenedSource; readonly options: Read
 
 /** What the thread answers, one per question. */
 export type WorkerAnswer =
-  | { readonly kind: 'table'; readonly about: Omit<Table, typeof Symbol.asyncIterator> }
-  | { readonly kind: 'rows' | 'end'; readonly rows: readonly TableRow[] }
+  | { readonly kind: 'table'; readonly about: Omit<Table, 'pages' | typeof Symbol.asyncIterator> }
+  | (Omit<TablePage, 'texts'> & { readonly kind: 'page'; readonly texts: string })
+  | { readonly kind: 'end' }
   | { readonly kind: 'refused'; readonly refusal: FileRefusal }
   | { readonly kind: 'failed'; readonly message: string }
+
+/** What stands between two texts of a page, and for a text that there is not: no cell holds either. */
+export const BETWEEN_TEXTS = '\n'
+export const NO_TEXT = '\0'
 
 /**
  * Reads a table as `readTable` does, in a thread with a limit on memory and time: for files that
@@ -46,7 +50,9 @@ export async function readTableApart(
     await reading.end()
     throw new Error('the reader of tables answered out of turn')
   }
-  return { ...first.about, [Symbol.asyncIterator]: () => reading.rows() }
+  const pages = (): AsyncGenerator<TablePage> => reading.pages()
+  const iterator = () => rowsOfPages(pages(), options.columns)
+  return { ...first.about, pages, [Symbol.asyncIterator]: iterator }
 }
 
 class Reading {
@@ -60,13 +66,16 @@ class Reading {
     this.timeoutMs = timeoutMs
   }
 
-  async *rows(): AsyncGenerator<TableRow> {
+  async *pages(): AsyncGenerator<TablePage> {
     try {
-      for (;;) {
-        const answer = await this.ask()
-        if (answer.kind !== 'rows' && answer.kind !== 'end') return
-        yield* answer.rows
-        if (answer.kind === 'end') return
+      for (let next = this.ask(); ; ) {
+        const answer = await next
+        if (answer.kind !== 'page') return
+        // The thread reads on while this page is taken.
+        next = this.ask()
+        next.catch(() => undefined)
+        const { lines, texts, told } = answer
+        yield { lines, texts: textsOf(texts), told }
       }
     } finally {
       await this.end()
@@ -117,22 +126,13 @@ function refusedIfMemory(error: Error): Error {
   return isMemory ? new FileRefused({ code: 'READING_TOOK_TOO_MUCH' }) : error
 }
 
-/**
- * Node runs TypeScript in threads by itself from 22.18 on; before, tsx is registered in the thread.
- */
-function startWorker(task: WorkerTask, memoryMiB: number): Worker {
+function startWorker(workerData: WorkerTask, memoryMiB: number): Worker {
   const url = new URL('./table-worker.ts', import.meta.url)
-  const resourceLimits = { maxOldGenerationSizeMb: memoryMiB }
-  const { typescript } = process.features as { typescript?: string | false }
-  if (typeof typescript === 'string')
-    return new Worker(url, { execArgv: [], resourceLimits, workerData: task })
-  // Beside the CommonJS file that `resolve` finds stands the module: the former cannot register.
-  const api = createRequire(import.meta.url)
-    .resolve('tsx/esm/api')
-    .replace(/\.cjs$/, '.mjs')
-  const script = `
-    const { workerData } = require('node:worker_threads')
-    import(workerData.api).then(({ register }) => { register(); return import(workerData.url) })`
-  const workerData = { ...task, api: pathToFileURL(api).href, url: url.href }
-  return new Worker(script, { eval: true, execArgv: [], resourceLimits, workerData })
+  return startThread({ url, workerData, resourceLimits: { maxOldGenerationSizeMb: memoryMiB } })
+}
+
+function textsOf(joined: string): (string | null)[] {
+  const texts: (string | null)[] = joined.split(BETWEEN_TEXTS)
+  if (!joined.includes(NO_TEXT)) return texts
+  return texts.map((text) => (text === NO_TEXT ? null : text))
 }

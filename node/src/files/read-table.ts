@@ -1,9 +1,17 @@
-import type { CellProblem, CellProblemCode, ColumnSpec, RawCell, TableRow } from './column-spec.ts'
+import type {
+  CellProblem,
+  CellProblemCode,
+  ColumnSpec,
+  RawCell,
+  TablePage,
+  TableRow,
+} from './column-spec.ts'
 import type { TextEncoding } from './decode-text.ts'
 import { expectedOf } from './expected.ts'
 import { FILE_LIMITS, type FileLimits } from './limits.ts'
-import { readCell } from './read-cell.ts'
-import { type RawRow, readCsv } from './read-csv.ts'
+import type { RawRow } from './raw-row.ts'
+import { type CellReading, readCell, readText } from './read-cell.ts'
+import { readCsv } from './read-csv.ts'
 import { readXlsx } from './read-xlsx.ts'
 import { type BilingualText, refuseFile } from './refusals.ts'
 import { headOf, openSource, type TableSource } from './table-source.ts'
@@ -36,6 +44,8 @@ export type Table = AsyncIterable<TableRow> & {
   /** The fields in the order of the file; undefined where a column is unknown. */
   readonly fields: readonly (string | undefined)[]
   readonly unknownHeadings: readonly string[]
+  /** The same rows by the page, for those who take many; instead of them, not beside them. */
+  pages(): AsyncIterable<TablePage>
 }
 
 /**
@@ -65,15 +75,19 @@ export async function readTable(source: TableSource, options: ReadTableOptions):
   const rows = iteratorOf(csv ?? xlsx)
   try {
     const first = await rows.next()
-    if (first.done === true) return refuseFile({ code: 'HEADER_MISSING' })
-    const header = readHeader(first.value, options)
+    const [heading, ...others] = first.done === true ? [] : first.value
+    if (heading === undefined) return refuseFile({ code: 'HEADER_MISSING' })
+    const header = readHeader(heading, options)
+    const reader = new RowReader(header.columns, options.columns, format === 'csv')
+    const pages = (): AsyncGenerator<TablePage> => tablePages(others, rows, reader, limits)
     return {
       format,
       encoding: csv?.encoding,
       sheetName: xlsx?.sheetName,
       fields: header.columns.map((column) => column?.name),
       unknownHeadings: header.unknown,
-      [Symbol.asyncIterator]: () => tableRows(rows, header.columns, { ...options, format }, limits),
+      pages,
+      [Symbol.asyncIterator]: () => rowsOfPages(pages(), options.columns),
     }
   } catch (error) {
     await rows.return?.()
@@ -82,10 +96,32 @@ export async function readTable(source: TableSource, options: ReadTableOptions):
   }
 }
 
-function iteratorOf(reading: { rows: AsyncIterable<RawRow> } | undefined): AsyncIterator<RawRow> {
+function iteratorOf(
+  reading: { rows: AsyncIterable<readonly RawRow[]> } | undefined,
+): AsyncIterator<readonly RawRow[]> {
   if (reading === undefined) throw new Error('a format without a reader')
   return reading.rows[Symbol.asyncIterator]()
 }
+
+/** The rows of pages, each as an object of its own. */
+export async function* rowsOfPages(
+  pages: AsyncIterable<TablePage>,
+  columns: readonly ColumnSpec[],
+): AsyncGenerator<TableRow> {
+  for await (const { lines, texts, told } of pages) {
+    for (let row = 0; row < lines.length; row += 1) {
+      const cells: Record<string, string> = Object.create(null)
+      columns.forEach(({ name }, place) => {
+        const text = texts[row * columns.length + place] ?? null
+        if (text !== null) cells[name] = text
+      })
+      const { problems, remarks } = told.get(row) ?? NOTHING_TOLD
+      yield { line: lines[row] ?? 0, cells, problems: [...problems], remarks: [...remarks] }
+    }
+  }
+}
+
+const NOTHING_TOLD = { problems: [], remarks: [] }
 
 function formatOf(head: Uint8Array): TableFormat {
   const starts = (...bytes: number[]) => bytes.every((byte, place) => head[place] === byte)
@@ -104,7 +140,7 @@ function formatOf(head: Uint8Array): TableFormat {
 type Header = { columns: readonly (ColumnSpec | undefined)[]; unknown: readonly string[] }
 
 function readHeader(row: RawRow, options: ReadTableOptions): Header {
-  const headings = row.cells.map((cell) => cell.text)
+  const headings = row.cells.map((cell) => (typeof cell === 'string' ? cell : cell.text))
   while (headings.at(-1) === '') headings.pop()
   const columns = headings.map((heading) =>
     options.columns.find(
@@ -127,70 +163,136 @@ function readHeader(row: RawRow, options: ReadTableOptions): Header {
   return { columns, unknown }
 }
 
-async function* tableRows(
-  rows: AsyncIterator<RawRow>,
-  columns: readonly (ColumnSpec | undefined)[],
-  options: ReadTableOptions,
+const PAGE_ROWS = 500
+
+async function* tablePages(
+  others: readonly RawRow[],
+  rows: AsyncIterator<readonly RawRow[]>,
+  reader: RowReader,
   limits: FileLimits,
-): AsyncGenerator<TableRow> {
-  const absent = options.columns
-    .filter((column) => !columns.includes(column))
-    .map(({ name }) => name)
-  const isCsv = options.format === 'csv'
+): AsyncGenerator<TablePage> {
   let count = 0
   try {
-    for (;;) {
+    for (let ready = others; ; ) {
+      for (const row of ready) {
+        count += 1
+        // What was read before a refusal is told before it.
+        if (count > limits.rows) {
+          if (reader.count > 0) yield reader.page()
+          refuseFile({ code: 'TOO_MANY_ROWS', limit: limits.rows })
+        }
+        reader.read(row)
+        if (reader.count === PAGE_ROWS) yield reader.page()
+      }
       const { done, value } = await rows.next()
-      if (done === true) return
-      count += 1
-      if (count > limits.rows) refuseFile({ code: 'TOO_MANY_ROWS', limit: limits.rows })
-      yield readRow(value, columns, absent, isCsv)
+      if (done === true) break
+      ready = value
     }
+    if (reader.count > 0) yield reader.page()
   } finally {
     await rows.return?.()
   }
 }
 
-function readRow(
-  row: RawRow,
-  columns: readonly (ColumnSpec | undefined)[],
-  absent: readonly string[],
-  isCsv: boolean,
-): TableRow {
-  const cells: Record<string, string> = Object.create(null)
-  const problems: CellProblem[] = []
-  const remarks: CellProblem[] = []
-  for (const name of absent) cells[name] = ''
-  const surplus = row.cells.slice(columns.length)
-  const hasSurplus = surplus.some((cell) => cell.kind === 'unusable' || cell.text !== '')
-  // A sheet leaves empty cells out; a CSV line that is too short has lost a comma, and nobody knows
-  // where.
-  if (hasSurplus || (isCsv && row.cells.length < columns.length))
-    problems.push(countProblem(columns.length, row.cells.length))
-  columns.forEach((column, place) => {
-    if (column === undefined) return
-    const raw = row.cells[place] ?? EMPTY
-    const reading = readCell(column, raw)
-    if ('problem' in reading) {
-      problems.push(told(column.name, reading.problem, reading.expected, raw))
-      return
+/** Reads rows cell by cell into a page. */
+class RowReader {
+  readonly #columns: readonly (ColumnSpec | undefined)[]
+  /** Where the text of each column of the file goes among those that were asked for. */
+  readonly #places: readonly number[]
+  readonly #width: number
+  readonly #isCsv: boolean
+  #lines: number[] = []
+  #texts: (string | null)[] = []
+  #told = new Map<number, { problems: CellProblem[]; remarks: CellProblem[] }>()
+
+  constructor(
+    columns: readonly (ColumnSpec | undefined)[],
+    asked: readonly ColumnSpec[],
+    isCsv: boolean,
+  ) {
+    this.#columns = columns
+    this.#places = columns.map((column) => (column === undefined ? -1 : asked.indexOf(column)))
+    this.#width = asked.length
+    this.#isCsv = isCsv
+  }
+
+  /** Rows of the page at hand. */
+  get count(): number {
+    return this.#lines.length
+  }
+
+  /** Gives the page and begins another. */
+  page(): TablePage {
+    const page = { lines: Uint32Array.from(this.#lines), texts: this.#texts, told: this.#told }
+    this.#lines = []
+    this.#texts = []
+    this.#told = new Map()
+    return page
+  }
+
+  read(row: RawRow): void {
+    const columns = this.#columns
+    const texts = this.#texts
+    const begin = texts.length
+    for (let at = 0; at < this.#width; at += 1) texts.push('')
+    this.#lines.push(row.line)
+    this.#countCells(row)
+    for (let at = 0; at < columns.length; at += 1) {
+      const column = columns[at]
+      if (column === undefined) continue
+      const raw = row.cells[at] ?? ''
+      const text = typeof raw === 'string' ? readText(column, raw) : readCell(column, raw)
+      texts[begin + (this.#places[at] as number)] =
+        typeof text === 'string' ? text : this.#tell(column, raw, text)
     }
-    cells[column.name] = reading.value
-    if (reading.remark !== undefined)
-      remarks.push(told(column.name, reading.remark, expectedOf(column, reading.remark), raw))
-  })
-  return { line: row.line, cells, problems, remarks }
+  }
+
+  #countCells({ cells }: RawRow): void {
+    const { length } = this.#columns
+    // A sheet leaves empty cells out; a CSV line that is too short has lost a comma, and nobody knows
+    // where.
+    const isShort = this.#isCsv && cells.length < length
+    const hasSurplus = cells.length > length && cells.slice(length).some(isFilled)
+    if (isShort || hasSurplus) this.#toldOfRow().problems.push(countProblem(length, cells.length))
+  }
+
+  #tell(column: ColumnSpec, raw: RawCell | string, reading: CellReading): string | null {
+    if ('problem' in reading) {
+      const { problem, expected } = reading
+      this.#toldOfRow().problems.push(told(column.name, problem, expected, raw))
+      return null
+    }
+    const { value, remark } = reading
+    if (remark !== undefined) {
+      const expected = expectedOf(column, remark)
+      this.#toldOfRow().remarks.push(told(column.name, remark, expected, raw))
+    }
+    return value
+  }
+
+  #toldOfRow(): { problems: CellProblem[]; remarks: CellProblem[] } {
+    const row = this.#lines.length - 1
+    let found = this.#told.get(row)
+    if (found === undefined) {
+      found = { problems: [], remarks: [] }
+      this.#told.set(row, found)
+    }
+    return found
+  }
 }
 
-const EMPTY: RawCell = { kind: 'text', text: '' }
+function isFilled(cell: RawCell | string): boolean {
+  if (typeof cell === 'string') return cell !== ''
+  return cell.kind === 'unusable' || cell.text !== ''
+}
 
 function told(
   column: string,
   code: CellProblemCode,
   expected: BilingualText,
-  raw: RawCell,
+  raw: RawCell | string,
 ): CellProblem {
-  return { column, code, expected, came: shown(raw.text) }
+  return { column, code, expected, came: shown(typeof raw === 'string' ? raw : raw.text) }
 }
 
 function countProblem(expected: number, came: number): CellProblem {

@@ -1,6 +1,6 @@
 import type { RawCell } from './column-spec.ts'
 import type { FileLimits } from './limits.ts'
-import type { RawRow } from './read-csv.ts'
+import type { RawRow } from './raw-row.ts'
 import { refuseFile } from './refusals.ts'
 import { dayOfSerial, decimalOfStored } from './spreadsheet-number.ts'
 import type { OpenedSource } from './table-source.ts'
@@ -20,7 +20,8 @@ import { openZip, type ZipArchive } from './zip-archive.ts'
  */
 export type XlsxRows = {
   readonly sheetName: string
-  readonly rows: AsyncIterable<RawRow>
+  /** As many at a time as one piece of the sheet holds. */
+  readonly rows: AsyncIterable<readonly RawRow[]>
   close(): void
 }
 
@@ -51,13 +52,13 @@ async function* rowsOf(
   workbook: Workbook,
   strings: readonly string[],
   limits: FileLimits,
-): AsyncGenerator<RawRow> {
-  const ready: RawRow[] = []
+): AsyncGenerator<readonly RawRow[]> {
+  let ready: RawRow[] = []
   const sheet = sheetHandlers(workbook, strings, limits, (row) => ready.push(row))
   try {
     for await (const _ of parsePartInPieces(zip, workbook.sheetPart, limits, sheet)) {
-      yield* ready
-      ready.length = 0
+      if (ready.length > 0) yield ready
+      ready = []
     }
   } finally {
     zip.close()
