@@ -148,7 +148,14 @@ function describeSpelling(field: ValueType): string {
 
 function isBelow(field: ValueType, json: Json, bound: string): boolean {
   if (field.type === 'date' || field.type === 'month') return (json as string) < bound
+  // Nothing without a sign is below zero: the bound of most amounts, on the path of every row.
+  if (isZero(bound) && !`${json as string | number}`.startsWith('-')) return false
   return compareDecimals(`${json as string | number}`, bound) < 0
+}
+
+function isZero(text: string): boolean {
+  for (const character of text) if (character !== '0' && character !== '.') return false
+  return true
 }
 
 function isAbove(field: ValueType, json: Json, bound: string): boolean {
