@@ -12,7 +12,7 @@ import { type Account, requireAccounts } from './accounts.ts'
 import { allRoutes } from './all-routes.ts'
 import { askInside, serveIssuer } from './issuer-server.ts'
 import { API_LIMITS } from './limits.ts'
-import type { LogLine } from './log-line.ts'
+import { LOG_EVENTS, type LogLine } from './log-line.ts'
 import { ApiMetrics } from './metrics.ts'
 import { openApiOf } from './openapi.ts'
 import { readPages, servePages } from './pages.ts'
@@ -79,8 +79,13 @@ export function createApi(settings: ApiSettings): FastifyInstance {
   const contracts = createContracts()
   const routes = [...allRoutes(contracts), ...extraRoutes]
   const app = makeServer(settings.tls)
-  const log: Serving['log'] = (line) => onLog({ time: new Date(now()).toISOString(), ...line })
-  const parts = partsOf({ settings, app, contracts, routes, now, log })
+  const metrics = new ApiMetrics(contracts)
+  const log: Serving['log'] = (line) => {
+    if (line.event !== 'request') metrics.countEvent(line.event)
+    onLog({ time: new Date(now()).toISOString(), ...line })
+  }
+  const parts = partsOf({ settings, app, contracts, routes, now, log, metrics })
+  app.addHook('onClose', async () => parts.metrics.stop())
   const own = parts.publicOrigin === null ? [] : [parts.publicOrigin]
   const serving: Serving = {
     parts,
@@ -106,9 +111,10 @@ interface PartsGiven {
   readonly routes: readonly ApiRoute[]
   readonly now: () => number
   readonly log: Serving['log']
+  readonly metrics: ApiMetrics
 }
 
-function partsOf({ settings, app, contracts, routes, now, log }: PartsGiven): ApiParts {
+function partsOf({ settings, app, contracts, routes, now, log, metrics }: PartsGiven): ApiParts {
   const { host, accounts = [] } = settings
   const drafts = new Map<string, Drafts>()
   return {
@@ -121,10 +127,10 @@ function partsOf({ settings, app, contracts, routes, now, log }: PartsGiven): Ap
     publicOrigin: originOfUrl(settings.publicUrl),
     isTls: settings.tls !== undefined,
     keyRate: new Rate(API_LIMITS.keysOfOfficer, API_LIMITS.keyRateMs, now),
-    tell: (line) => log({ level: line.event.endsWith('ed-in') ? 'info' : 'warn', ...line }),
+    tell: (line) => log({ level: LOG_EVENTS[line.event].level, ...line }),
     prepared: new PreparedActs(now),
     pending: new PendingTransactions(),
-    metrics: new ApiMetrics(),
+    metrics,
     document: openApiOf(routes),
     draftsOf(member: Member) {
       const own = drafts.get(member.id) ?? new Drafts(member.vault.store, () => member.clock.now())

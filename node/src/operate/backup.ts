@@ -22,6 +22,7 @@ import {
   MANIFEST,
 } from './backup-manifest.ts'
 import { BACKUP_README } from './backup-words.ts'
+import { noteBackup } from './last-backup.ts'
 
 /** What is to be backed up, and where to. */
 export interface BackupTerms {
@@ -68,6 +69,7 @@ export async function makeBackup(terms: BackupTerms): Promise<BackupManifest> {
   const bytes = canonicalJson(manifest as unknown as JsonObject)
   writeFileSync(join(target, MANIFEST), bytes, { flush: true })
   syncPath(target)
+  noteBackup(dataFolder, terms.now)
   return manifest
 }
 
