@@ -20,6 +20,8 @@ export const API_LIMITS = {
   /** How long work is waited for before a ticket is given to who takes one. */
   patienceMs: 2_000,
   pendingTransactions: 10_000,
+  /** Of these, what one member may have waiting: a flood of one leaves room for the others. */
+  pendingOfMember: 4_000,
   preparedActs: 1_000,
   preparedMs: 10 * 60_000,
   /** Openings in one page of a prepared batch. */

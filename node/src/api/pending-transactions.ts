@@ -19,6 +19,8 @@ export type Standing =
 /** Keeps tickets. */
 export class PendingTransactions {
   readonly #byId = new Map<string, Pending>()
+  /** How many of each member wait for their outcome. */
+  readonly #waiting = new Map<string, number>()
 
   /**
    * Hands in a bundle and waits for a while.
@@ -32,20 +34,23 @@ export class PendingTransactions {
     bundle: Bytes,
     waitMs: number,
   ): Promise<readonly SubmitOutcome[] | undefined> {
-    this.#makeRoom(txIds.length)
+    this.#makeRoom(member.id, txIds.length)
     const own = txIds.map((txId): [string, Pending] => [
       txId,
       { member: member.id, outcome: null, failed: false },
     ])
     for (const [txId, pending] of own) this.#byId.set(txId, pending)
+    this.#count(member.id, own.length)
     const work = member.ledger.submit(bundle).then(
       (outcomes) => {
+        this.#count(member.id, -own.length)
         own.forEach(([, pending], index) => {
           pending.outcome = outcomes[index] ?? null
         })
         return outcomes
       },
       (error: unknown) => {
+        this.#count(member.id, -own.length)
         for (const [, pending] of own) pending.failed = true
         throw error
       },
@@ -65,13 +70,23 @@ export class PendingTransactions {
     return outcome.included ? { status: 'pending' } : { status: 'not-included', code: outcome.code }
   }
 
-  #makeRoom(count: number): void {
+  #count(member: string, more: number): void {
+    const count = (this.#waiting.get(member) ?? 0) + more
+    if (count > 0) this.#waiting.set(member, count)
+    else this.#waiting.delete(member)
+  }
+
+  #makeRoom(member: string, count: number): void {
+    const { pendingOfMember: limit } = API_LIMITS
+    if ((this.#waiting.get(member) ?? 0) + count > limit) {
+      throw new ProblemThrown('TOO_MANY', { limit: 'transactions of a member', retryAfterMs: 1000 })
+    }
     for (const [txId, { outcome, failed }] of this.#byId) {
       if (this.#byId.size + count <= API_LIMITS.pendingTransactions) return
       if (outcome !== null || failed) this.#byId.delete(txId)
     }
     if (this.#byId.size + count > API_LIMITS.pendingTransactions) {
-      throw new ProblemThrown('TOO_MANY', { limit: 'transactions' })
+      throw new ProblemThrown('TOO_MANY', { limit: 'transactions', retryAfterMs: 1000 })
     }
   }
 }

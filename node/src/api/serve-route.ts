@@ -205,7 +205,15 @@ async function sendEvents(reply: FastifyReply, events: AsyncIterable<string>): P
 export function sendProblem(reply: FastifyReply, problem: ProblemThrown): void {
   if (reply.sent) return
   reply.status(problem.status).type('application/problem+json; charset=utf-8')
+  const seconds = retryAfterOf(problem)
+  if (seconds !== null) reply.header('retry-after', String(seconds))
   reply.send(JSON.stringify(problemOf(problem)))
+}
+
+/** When to ask again, in seconds: where the same question may be answered then. */
+function retryAfterOf({ status, facts }: ProblemThrown): number | null {
+  if (status !== 429 && status !== 503) return null
+  return typeof facts.retryAfterMs === 'number' ? Math.ceil(facts.retryAfterMs / 1000) : 1
 }
 
 /** What is told of an error: refusals with code and facts; of a bug, only that there was one. */
