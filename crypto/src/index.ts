@@ -127,6 +127,14 @@ export {
   type SectionHeader,
   SectionRefused,
 } from './section-header.ts'
+export {
+  combineShares,
+  SHARE_BYTES,
+  type SharesToCombine,
+  type ShareTerms,
+  shareCommitment,
+  splitSecret,
+} from './shares.ts'
 export { kindFitsKey, type SignatureKind, scalarPairOfDer } from './signature-value.ts'
 export { isSuiteId, SealBroken, type SuiteId } from './suite.ts'
 export { sm2Identity, verify } from './verify.ts'
