@@ -2,11 +2,12 @@ import { type Bytes, concatBytes, toHex, u32 } from '@renshe/crypto'
 import { type CutTransaction, cutTransaction } from '@renshe/kernel'
 import {
   type Header,
+  type MerkleTree,
+  merkleTree,
   parseHeader,
   ShapeRefused,
   transactionId,
   transactionLeaf,
-  treeRoot,
 } from '@renshe/proof'
 
 /** A block as the log holds it. */
@@ -55,16 +56,25 @@ function tryHeader(bytes: Bytes): Header | undefined {
   }
 }
 
-/** Leaves of txRoot, in order. */
-export function transactionLeaves(block: Block): Bytes[] {
-  return block.transactions.map(({ bodyBytes, signatureBytes }) =>
-    transactionLeaf(transactionId(bodyBytes), signatureBytes),
-  )
+const trees = new WeakMap<Block, MerkleTree>()
+
+/** The tree of txRoot: made once for a block that was read, since whoever reads one checks it by its root. */
+export function transactionTree(block: Block): MerkleTree {
+  let tree = trees.get(block)
+  if (tree === undefined) {
+    tree = merkleTree(
+      block.transactions.map(({ bodyBytes, signatureBytes }) =>
+        transactionLeaf(transactionId(bodyBytes), signatureBytes),
+      ),
+    )
+    trees.set(block, tree)
+  }
+  return tree
 }
 
 /** Whether the transactions are those that the header commits to. */
 export function transactionsFit(block: Block): boolean {
-  return toHex(treeRoot(transactionLeaves(block))) === block.header.txRoot
+  return toHex(transactionTree(block).root) === block.header.txRoot
 }
 
 /** The txId of a framed transaction, hex. */

@@ -6,9 +6,10 @@ import {
   DELETED,
   type FinalityProof,
   type Header,
-  inclusionPath,
   inclusionPathFrom,
   type LogReader,
+  type MerkleTree,
+  merkleTree,
   resultLeaf,
   rootFrom,
   type SignatureObject,
@@ -16,7 +17,7 @@ import {
   writeLeaf,
 } from '@renshe/proof'
 import type { StoredWrite } from './block-changes.ts'
-import { transactionLeaves } from './block-format.ts'
+import { type Block, transactionTree } from './block-format.ts'
 import type { Ledger } from './ledger.ts'
 import type { Presence } from './snapshot-tree.ts'
 
@@ -68,16 +69,71 @@ export interface EvidenceSource extends LogReader {
   status(collection: string, key: readonly KeyPart[]): ProvenStatus | undefined
 }
 
+const sources = new WeakMap<Ledger, LedgerEvidence>()
+
 /** The evidence source of an open ledger. */
 export function evidenceOf(ledger: Ledger): EvidenceSource {
-  return new LedgerEvidence(ledger)
+  const source = sources.get(ledger) ?? new LedgerEvidence(ledger)
+  sources.set(ledger, source)
+  return source
+}
+
+/** Blocks whose trees are kept: a file asks several times for the same few. */
+const KEPT_BLOCKS = 4
+
+/** Trees of one block, each made when it is asked for. Blocks never change. */
+class BlockTrees {
+  readonly #ledger: Ledger
+  readonly #height: number
+  #acts: { readonly block: Block; readonly tree: MerkleTree } | undefined
+  #results: { readonly results: readonly Bytes[]; readonly tree: MerkleTree } | undefined
+  #writes: { readonly writes: readonly StoredWrite[]; readonly tree: MerkleTree } | undefined
+
+  constructor(ledger: Ledger, height: number) {
+    this.#ledger = ledger
+    this.#height = height
+  }
+
+  acts() {
+    if (this.#acts === undefined) {
+      const block = this.#ledger.log.read(this.#height)
+      this.#acts = { block, tree: transactionTree(block) }
+    }
+    return this.#acts
+  }
+
+  results() {
+    if (this.#results === undefined) {
+      const results = this.#ledger.store.results(this.#height).map(({ result }) => result)
+      this.#results = { results, tree: merkleTree(results.map((result) => resultLeaf(result))) }
+    }
+    return this.#results
+  }
+
+  writes() {
+    if (this.#writes === undefined) {
+      const writes = this.#ledger.store.writes(this.#height)
+      this.#writes = { writes, tree: merkleTree(writes.map(leafOf)) }
+    }
+    return this.#writes
+  }
 }
 
 class LedgerEvidence implements EvidenceSource {
   readonly #ledger: Ledger
+  readonly #blocks = new Map<number, BlockTrees>()
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger
+  }
+
+  #treesOf(height: number): BlockTrees {
+    const trees = this.#blocks.get(height) ?? new BlockTrees(this.#ledger, height)
+    // The one used last is the last to go.
+    this.#blocks.delete(height)
+    this.#blocks.set(height, trees)
+    if (this.#blocks.size > KEPT_BLOCKS) this.#blocks.delete(this.#blocks.keys().next().value!)
+    return trees
   }
 
   readonly node = (level: number, index: number): Bytes => this.#ledger.store.node(level, index)
@@ -90,9 +146,10 @@ class LedgerEvidence implements EvidenceSource {
     const place = this.#ledger.store.placeOf(fromHex(txId))
     if (place === undefined) return undefined
     const { height, index } = place
-    const block = this.#ledger.log.read(height)
-    const results = this.#ledger.store.results(height)
-    const transaction = block.transactions[index]
+    const trees = this.#treesOf(height)
+    const acts = trees.acts()
+    const { results, tree: resultTree } = trees.results()
+    const transaction = acts.block.transactions[index]
     const own = results[index]
     if (transaction === undefined || own === undefined) return undefined
     return {
@@ -100,12 +157,9 @@ class LedgerEvidence implements EvidenceSource {
       signature: JSON.parse(fromUtf8(transaction.signatureBytes)) as SignatureObject,
       height,
       index,
-      path: inclusionPath(transactionLeaves(block), index),
-      result: JSON.parse(fromUtf8(own.result)) as TransactionResult,
-      resultPath: inclusionPath(
-        results.map(({ result }) => resultLeaf(result)),
-        index,
-      ),
+      path: acts.tree.inclusionPath(index),
+      result: JSON.parse(fromUtf8(own)) as TransactionResult,
+      resultPath: resultTree.inclusionPath(index),
     }
   }
 
@@ -113,12 +167,12 @@ class LedgerEvidence implements EvidenceSource {
     // What was written before the snapshot that this ledger began with is proven by other members.
     if (height <= (this.#ledger.store.head?.base ?? -1)) return undefined
     const text = encodeKey(collection, key)
-    const writes = this.#ledger.store.writes(height)
+    const { writes, tree } = this.#treesOf(height).writes()
     const index = writes.findIndex((write) => write.key === text)
     const write = writes[index]
     if (write === undefined) return undefined
     const value = write.text === null ? null : (JSON.parse(write.text) as JsonObject)
-    const path = inclusionPath(writes.map(leafOf), index)
+    const path = tree.inclusionPath(index)
     return { collection, key, value, height, index, path }
   }
 

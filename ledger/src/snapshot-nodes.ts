@@ -3,7 +3,7 @@ import { type MerkleTree, merkleTree } from '@renshe/proof'
 import { heightBytes, heightOf } from './state-rows.ts'
 
 /** Levels of the state tree that are not kept: a group of so many entries is read again when it is proven. */
-export const GROUP_LEVEL = 8
+export const GROUP_LEVEL = 7
 /** Entries under one kept node. */
 export const GROUP_ENTRIES = 2 ** GROUP_LEVEL
 

@@ -16,8 +16,6 @@ class StateThread {
 
   constructor(task: StateTask) {
     this.worker = new Worker(new URL('./state-thread.mjs', import.meta.url), { workerData: task })
-    // A process that ends does not wait for it.
-    this.worker.unref()
     // What it died of it could not tell; whoever waits sees that it did not finish.
     this.worker.on('error', () => undefined)
     this.ended = new Promise((resolve) => {
@@ -83,6 +81,8 @@ export class ThreadedSnapshot implements SnapshotJob {
 
   runInBackground(): void {
     this.#thread = new StateThread(this.#task)
+    // A process that ends does not wait for it: the next one computes it anew.
+    this.#thread.worker.unref()
   }
 
   finish(): SnapshotHead {

@@ -20,6 +20,23 @@ const LEAST_CHARACTERS = 200
  * @throws EvidenceRefused `CERTIFICATE_UNKNOWN`
  */
 export function certificateBytes(copy: Ledger, fingerprint: string, height: number): Bytes {
+  const known = knownOf(copy)
+  const bytes = known.get(fingerprint) ?? searched(copy, fingerprint, height)
+  if (known.size < MOST_KNOWN) known.set(fingerprint, bytes)
+  return bytes
+}
+
+/** Certificates that were found once: many files are signed by few. */
+const found = new WeakMap<Ledger, Map<string, Bytes>>()
+const MOST_KNOWN = 1_000
+
+function knownOf(copy: Ledger): Map<string, Bytes> {
+  const known = found.get(copy) ?? new Map<string, Bytes>()
+  found.set(copy, known)
+  return known
+}
+
+function searched(copy: Ledger, fingerprint: string, height: number): Bytes {
   for (let at = height; at > 0; at--) {
     for (const { bodyBytes } of copy.log.read(at).transactions) {
       const found = findIn(JSON.parse(Buffer.from(bodyBytes).toString('utf8')), fingerprint)
