@@ -7,7 +7,7 @@ import { findErasureFault } from './erasures.ts'
 import { findGrantChain, findStandingFault } from './grant-state.ts'
 import { findGrant } from './grants.ts'
 import { type OpenedPanel, panelsOfRead } from './open-panels.ts'
-import { type Grant, type Read, reads, type SealedBatch } from './records.ts'
+import { type Grant, type Read, reads, type SealedBatch, sections } from './records.ts'
 import { findBatch } from './sections.ts'
 
 /** Why a committed read is not released, in checking order. */
@@ -88,5 +88,16 @@ export function checkStanding(
   const batch = root === null ? undefined : findBatch(view, root)
   const gone = findErasureFault(view, grant, read, batch)
   if (gone !== undefined) return { ok: false, code: gone.code }
+  if (isResealed(view, read, batch)) return { ok: false, code: 'SECTION_ERASED' }
   return { ok: true, read, grant, chain, batch: batch ?? null }
+}
+
+/** Whether something that the read names was sealed anew since: its old keys may have leaked. */
+function isResealed(view: StateView, { items }: Read, batch: SealedBatch | undefined): boolean {
+  if (batch?.resealedAs !== undefined) return true
+  return items.some(
+    ({ record, section, version, batch: root }) =>
+      root === null &&
+      view.state(sections).find([record, section, version])?.resealedAs !== undefined,
+  )
 }

@@ -27,7 +27,9 @@ export function passGrants(ctx: Context, { from, to, caseId, section }: GrantPas
     }
     state.put(id, { ...grant, notAfter: ctx.time })
     ctx.state(amendments).put(id, { v: 1, at: ctx.time, by: ctx.txId, kind: 'handed-over' })
-    if (grant.holder.member !== to) makeGrant(ctx, termsOf(grant, to, caseId))
+    // What is suspended is under suspicion: the new owner gives it again, or does not.
+    if (grant.holder.member === to || grant.suspendedAt !== null) continue
+    makeGrant(ctx, termsOf(grant, to, caseId))
   }
 }
 
