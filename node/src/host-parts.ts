@@ -20,7 +20,9 @@ import type { NodeFile } from './found/node-file.ts'
 import type { HostClock } from './host-clock.ts'
 import { type KeyStore, openKeyStore } from './keys/key-store.ts'
 import { demonstrationPassphrases, type PassphraseSource } from './keys/passphrase.ts'
+import type { LedgerView } from './ledger-port.ts'
 import { Member } from './member.ts'
+import { replayErasures } from './operate/replay-erasures.ts'
 import { type PeerService, peersInProcess } from './peer.ts'
 import { afterCatchUp } from './peer-after-catch-up.ts'
 import { peerServiceOf } from './peer-service.ts'
@@ -201,7 +203,7 @@ function engineOf(
 
 /** Opens a member's vault and lets other members reach it. */
 export async function openMember(
-  { genesis, clock, random, layout }: Opening,
+  { settings, genesis, clock, random, layout }: Opening,
   parts: HostParts,
   keys: KeyStore,
   id: string,
@@ -219,6 +221,11 @@ export async function openMember(
     random,
   })
   parts.vaults.push(vault)
+  // A restored backup has what was erased after it was made: first that goes, then anybody is answered.
+  const { halves, copies } = await replayErasures(vault, newestView(parts, ledger))
+  if (halves + copies > 0) {
+    settings.onNotice?.(`${id}: erased again: ${halves} halves, ${copies} copies`)
+  }
   const suites = genesis.document.suites as readonly SuiteId[]
   const encryption = await keys.privateKey('encryption')
   const member = new Member({
@@ -239,6 +246,17 @@ export async function openMember(
   const service = peerServiceOf({ vault, ledger, suites, encryption, holderKey })
   parts.services.set(id, afterCatchUp(service, ledger))
   return member
+}
+
+/** What is final by the copy that reaches furthest: a member's own may be older after a restore. */
+function newestView({ engine, operator }: HostParts, own: RealLedger): LedgerView {
+  if (operator.ledger.height <= own.copy.height) return own.view()
+  const further = new RealLedger(engine, operator.ledger, 'operator')
+  try {
+    return further.view()
+  } finally {
+    further.close()
+  }
 }
 
 function portOf({ engine, operator, witnesses, nodeFile }: HostParts, id: string): RealLedger {

@@ -33,7 +33,7 @@ import { type Host, openHost } from '../host.ts'
 import type { Member } from '../member.ts'
 import { feeRows } from '../testing/club-flows.fixture.ts'
 import { ownLooks } from '../vault/own-looks.ts'
-import { HalfReader, openOwn } from '../vault/own-sections.ts'
+import { HalfReader, isErasedHalf, openOwn } from '../vault/own-sections.ts'
 import { placesOfRoot } from '../vault/subledger-trees.ts'
 import { makeBackup } from './backup.ts'
 import { examineHost } from './doctor.ts'
@@ -44,6 +44,8 @@ const WRITER = fileURLToPath(new URL('../host-process.fixture.ts', import.meta.u
 const PROGRAM = fileURLToPath(new URL('../../..', import.meta.url))
 const MEMBERS = ['club', 'overseer', 'school', 'treasury']
 let folder = ''
+/** A case that ended: the law keeps its sections for a year more. */
+let closedCase = ''
 const at = (name: string) => join(folder, name)
 const open = (name: string) => openHost({ dataFolder: at(name), blockDelayMs: 0, verifyThreads: 0 })
 
@@ -52,7 +54,10 @@ beforeAll(async () => {
   await foundConsortium(clubTerms(at('data'), ['club', 'treasury']))
   const host = await open('data')
   await enrolReaders(host, 5)
-  await sendFees(host, '2025-12', feeRows(5))
+  closedCase = (await sendFees(host, '2025-12', feeRows(5))).case
+  await host.quiet()
+  const close = { case: closedCase, step: 'close', outcome: 'closed' }
+  await host.member('club').act('cases.actOnStep', close)
   await host.stop()
 }, 120_000)
 
@@ -311,6 +316,76 @@ function sha256Of(path: string): string {
 function run(command: string, words: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(command, words, { encoding: 'utf8' })
   return { status, told: stdout, errors: stderr }
+}
+
+describe('erasures after a backup', () => {
+  it('are replayed before the release service answers anything', async () => {
+    const places = await eraseAfterAYear()
+    const newerLedger = dataLayout(at('data')).member('overseer').ledger
+    for (const [name, options] of [
+      ['without', {}],
+      ['with', { newerLedger }],
+    ] as const) {
+      await restoreBackup(at('second'), at(name), options)
+      putReleaseKeysBack(name)
+    }
+    // What the backup still has opens where nobody knows of the erasure, and nowhere else.
+    expect(await halvesIn('without', places)).toEqual({ note: true, row: true })
+    expect(await halvesIn('with', places)).toEqual({ note: false, row: false })
+  }, 120_000)
+})
+
+interface ErasedPlaces {
+  readonly commitment: string
+  readonly root: string
+}
+
+/** The owner erases a note and a row of the case that ended, when the law lets it; by the real action. */
+async function eraseAfterAYear(): Promise<ErasedPlaces> {
+  const host = await open('data')
+  try {
+    for (let days = 0; days < 400; days += 25) {
+      await host.advanceTo(host.clock.now() + 25 * 86_400_000)
+    }
+    const club = host.member('club')
+    const view = club.ledger.view()
+    const ofCase = ({ case: id }: { case: string }) => id === closedCase
+    const note = [...view.state(sections).range()].map(([, each]) => each).find(ofCase)
+    const fees = [...view.state(batches).range()]
+      .map(([, each]) => each)
+      .find((each) => ofCase(each) && each.tree === 'batch')
+    const [row] = placesOfRoot(club.vault, fees?.root ?? '') ?? []
+    const { items } = club.ask('catalogue.listClauses', {}) as unknown as {
+      items: { id: string; hash: string }[]
+    }
+    await club.act('access.eraseSections', {
+      ground: 'RETENTION_OVER',
+      basis: { clause: items[0]?.id as string, version: items[0]?.hash as string },
+      records: [
+        { record: note?.record as string },
+        { record: row?.leaf.record as string, batch: fees?.root as string, index: 0 },
+      ],
+    })
+    return { commitment: note?.commitment as string, root: fees?.root as string }
+  } finally {
+    await host.stop()
+  }
+}
+
+/** Whether the halves of both places are there, in a folder as it answers first. */
+async function halvesIn(name: string, { commitment, root }: ErasedPlaces) {
+  const host = await openHost({ dataFolder: at(name), runsRelays: false, verifyThreads: 0 })
+  try {
+    const { vault } = host.member('club')
+    const [row] = placesOfRoot(vault, root) ?? []
+    const rowHalf = row === undefined ? undefined : new HalfReader(vault).halfB(row)
+    return {
+      note: vault.release.findHalf(commitment) !== undefined,
+      row: rowHalf !== undefined && !isErasedHalf(rowHalf),
+    }
+  } finally {
+    await host.stop()
+  }
 }
 
 function flip(path: string): void {

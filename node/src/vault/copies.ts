@@ -57,6 +57,30 @@ export function findRowCopies(
   return rows.length === count ? rows : undefined
 }
 
+/**
+ * Forgets a copy of one section; undoing nothing where none is kept.
+ *
+ * @returns whether there was one
+ */
+export function dropCopy(vault: Vault, commitment: string): boolean {
+  if ((findCopy(vault, commitment) ?? null) === null) return false
+  vault.store.removeLocked('copy', [commitment])
+  return true
+}
+
+/**
+ * Forgets the page of copies that holds a row: the others of it are read anew where they are needed.
+ *
+ * @returns whether the row was there
+ */
+export function dropRowCopy(vault: Vault, root: string, row: number): boolean {
+  const page = pageName(root, Math.floor(row / COPY_ROWS))
+  const bytes = vault.store.unlock('copy', page)
+  if (bytes === undefined || (openingsOf(bytes)[row % COPY_ROWS] ?? null) === null) return false
+  vault.store.removeLocked('copy', [page])
+  return true
+}
+
 function pageName(root: string, page: number): string {
   return `${root} ${String(page).padStart(6, '0')}`
 }
