@@ -37,16 +37,28 @@ export function calendarOfDays(marks: ReadonlyMap<string, CalendarMark>): Publis
   return publishedCalendar((year) => years.get(year))
 }
 
+/** Days that one calendar remembers: sixty years. */
+const MOST_KNOWN_DAYS = 22_000
+
 function publishedCalendar(
   daysOf: (year: number) => { readonly [date: string]: CalendarMark } | undefined,
 ): PublishedCalendar {
+  const isWorking = (date: string): boolean => {
+    const days = daysOf(yearOf(date))
+    const mark = days !== undefined && Object.hasOwn(days, date) ? days[date] : undefined
+    return mark === undefined ? dayOfWeek(date) <= 5 : mark === 'WORKDAY'
+  }
+  // A period walks over the same days for every question; their texts are dear to make.
+  const known = new Map<number, boolean>()
+  const isWorkingDate = (date: FeelDate): boolean => {
+    const number = (date.year * 12 + date.month) * 32 + date.day
+    const found = known.get(number) ?? isWorking(formatDate(date))
+    if (known.size >= MOST_KNOWN_DAYS) known.clear()
+    known.set(number, found)
+    return found
+  }
   return {
-    isWorkingDay(given) {
-      const date = typeof given === 'string' ? given : formatDate(given)
-      const days = daysOf(yearOf(date))
-      const mark = days !== undefined && Object.hasOwn(days, date) ? days[date] : undefined
-      return mark === undefined ? dayOfWeek(date) <= 5 : mark === 'WORKDAY'
-    },
+    isWorkingDay: (given) => (typeof given === 'string' ? isWorking(given) : isWorkingDate(given)),
     isPublished: (year) => year >= 1 && year <= 9999 && daysOf(year) !== undefined,
   }
 }

@@ -1,8 +1,10 @@
 import {
   dayOfWeek,
-  type FeelDate,
-  formatDate,
+  daysInMonth,
+  FeelDate,
   fromEpochDay,
+  makeDate,
+  parseDate,
   toEpochDay,
 } from '../time/civil-date.ts'
 
@@ -27,23 +29,45 @@ export interface CalendarDays {
  * @source determinations §5: Monday to Friday, minus statutory holidays, plus make-up days
  */
 export function makeWorkingCalendar(days: CalendarDays, years: readonly number[]): WorkingCalendar {
-  const holidays = new Set(days.holidays)
-  const workdays = new Set(days.workdays)
+  const holidays = new Set(days.holidays.map(numberOfText))
+  const workdays = new Set(days.workdays.map(numberOfText))
   const published = new Set(years)
   return {
     isWorkingDay(date) {
-      const text = formatDate(date)
-      if (workdays.has(text)) return true
-      return dayOfWeek(date) <= 5 && !holidays.has(text)
+      const number = numberOf(date)
+      if (workdays.has(number)) return true
+      return dayOfWeek(date) <= 5 && !holidays.has(number)
     },
     isPublished: (year) => published.has(year),
   }
+}
+
+/** A day as one number: its text would be made for every day that a period walks over. */
+function numberOf({ year, month, day }: FeelDate): number {
+  return (year * 12 + month) * 32 + day
+}
+
+function numberOfText(text: string): number {
+  const date = parseDate(text)
+  // What is no date is no day off either.
+  return date === undefined ? Number.NaN : numberOf(date)
 }
 
 /** Every Monday to Friday, for years without a published calendar. */
 export const WEEKENDS_ONLY: WorkingCalendar = {
   isWorkingDay: (date) => dayOfWeek(date) <= 5,
   isPublished: () => false,
+}
+
+function dayAfter({ year, month, day }: FeelDate): FeelDate | undefined {
+  if (day < daysInMonth(year, month)) return new FeelDate(year, month, day + 1)
+  return month < 12 ? new FeelDate(year, month + 1, 1) : makeDate(year + 1, 1, 1)
+}
+
+function dayBefore({ year, month, day }: FeelDate): FeelDate | undefined {
+  if (day > 1) return new FeelDate(year, month, day - 1)
+  if (month === 1) return makeDate(year - 1, 12, 31)
+  return new FeelDate(year, month - 1, daysInMonth(year, month - 1))
 }
 
 /**
@@ -58,11 +82,9 @@ export function addWorkingDays(
 ): FeelDate | undefined {
   const direction = count < 0 ? -1 : 1
   let left = Math.abs(count)
-  let day = toEpochDay(from)
   let date: FeelDate | undefined = from
   while (left > 0) {
-    day += direction
-    date = fromEpochDay(day)
+    date = direction > 0 ? dayAfter(date) : dayBefore(date)
     if (date === undefined) return undefined
     visit(date.year)
     if (calendar.isWorkingDay(date)) left -= 1
@@ -102,7 +124,7 @@ export function nextWorkingDay(
   for (let tries = 0; tries < 400 && date !== undefined; tries += 1) {
     visit(date.year)
     if (calendar.isWorkingDay(date)) return date
-    date = fromEpochDay(toEpochDay(date) + 1)
+    date = dayAfter(date)
   }
   return undefined
 }
