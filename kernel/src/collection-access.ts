@@ -1,11 +1,19 @@
 import { canonicalText, type JsonObject } from '@renshe/crypto'
 import type { TSchema } from 'typebox'
 import type { AnyCollection, Collection } from './collection.ts'
-import { decodeKey, encodeKey, encodeParts, endOfParts, type KeyPart, type KeyText } from './key.ts'
+import { decodeKey, encodeKey, encodeParts, endOfParts, type KeyText } from './key.ts'
 import { LIMITS, type Meter } from './limits.ts'
 import type { OrderedMap } from './ordered-map.ts'
-import { indexPrefix, keyOfParts, type StateLayer, type StateSource } from './state-source.ts'
-import type { CollectionState, CollectionView, Range, StateView } from './state-view.ts'
+import { sharedValue } from './shared-values.ts'
+import {
+  indexPrefix,
+  keyOfParts,
+  placeOf,
+  type StateLayer,
+  type StatePlace,
+  type StateSource,
+} from './state-source.ts'
+import type { CollectionState, CollectionView, Range, StateView, ValueBound } from './state-view.ts'
 import { isOfShape } from './validation.ts'
 
 /** Walks the part of an ordered map that a range names, below a fixed beginning. */
@@ -44,6 +52,12 @@ class ReadAccess<Key, Value> implements CollectionView<Key, Value> {
     this.meter?.countRead()
     const text = this.#source.values.get(this.#keyText(key))
     return text === undefined ? undefined : (JSON.parse(text) as Value)
+  }
+
+  peek(key: Key): Readonly<Value> | undefined {
+    this.meter?.countRead()
+    const text = this.#source.values.get(this.#keyText(key))
+    return text === undefined ? undefined : (sharedValue(text) as Value)
   }
 
   get(key: Key): Value {
@@ -100,17 +114,18 @@ class WriteAccess<Key, Value>
     this.#layer = layer
   }
 
-  put(key: Key, value: Value): void {
-    const parts = this.#checkedParts(key)
+  put(key: Key, value: Value, bound?: ValueBound): void {
+    const place = this.#checkedPlace(key)
     this.#check('value', this.collection.valueSchema, value)
     const text = canonicalText(value as JsonObject)
-    if (byteLengthOf(text) > LIMITS.valueBytes) this.meter?.exceed('valueBytes')
-    this.#layer.put(this.#declaration(), parts, text)
+    if (bound !== undefined && isLonger(text, bound.bytes)) bound.exceeded()
+    if (isLonger(text, LIMITS.valueBytes)) this.meter?.exceed('valueBytes')
+    this.#layer.put(this.#declaration(), place, text, value)
     this.meter?.checkWrites(this.#layer.values.changeCount)
   }
 
   delete(key: Key): void {
-    this.#layer.delete(this.#declaration(), this.#checkedParts(key))
+    this.#layer.delete(this.#declaration(), this.#checkedPlace(key))
     this.meter?.checkWrites(this.#layer.values.changeCount)
   }
 
@@ -118,13 +133,11 @@ class WriteAccess<Key, Value>
     return this.collection as unknown as AnyCollection
   }
 
-  #checkedParts(key: Key): readonly KeyPart[] {
+  #checkedPlace(key: Key): StatePlace {
     this.#check('key', this.collection.keySchema, key)
-    const parts = this.collection.partsOf(key)
-    if (encodeKey(this.collection.name, parts).length > LIMITS.keyBytes) {
-      this.meter?.exceed('keyBytes')
-    }
-    return parts
+    const place = placeOf(this.#declaration(), this.collection.partsOf(key))
+    if (place.key.length > LIMITS.keyBytes) this.meter?.exceed('keyBytes')
+    return place
   }
 
   /** A key or value of another shape than declared is a bug of the contract, never stored. */
@@ -134,9 +147,9 @@ class WriteAccess<Key, Value>
   }
 }
 
-function byteLengthOf(text: string): number {
+function isLonger(text: string, bytes: number): boolean {
   // One UTF-16 unit makes at most three bytes, so most texts need no counting.
-  return text.length * 3 <= LIMITS.valueBytes ? 0 : Buffer.byteLength(text, 'utf8')
+  return text.length * 3 > bytes && Buffer.byteLength(text, 'utf8') > bytes
 }
 
 /** The state as queries and inclusion checks see it. */

@@ -77,48 +77,83 @@ export function keyOfParts(collection: AnyCollection, parts: readonly KeyPart[])
   return isTuple ? parts : parts[0]
 }
 
+/** Where a value lies: the parts of its key, and the whole key. */
+export interface StatePlace {
+  readonly parts: readonly KeyPart[]
+  readonly key: KeyText
+}
+
+/** The place of a key in a collection. */
+export function placeOf(collection: AnyCollection, parts: readonly KeyPart[]): StatePlace {
+  return { parts, key: encodeKey(collection.name, parts) }
+}
+
 /** Changes of values and their index entries over another state. */
 export class StateLayer implements StateSource {
   readonly values: LayeredMap
   readonly indexes: LayeredMap
+  /** Index entries of values that were put here: what is replaced need not be read again. */
+  readonly #entries = new Map<KeyText, readonly KeyText[]>()
+  readonly #below: StateLayer | undefined
 
   constructor(base: StateSource = EMPTY_STATE) {
     this.values = new LayeredMap(base.values)
     this.indexes = new LayeredMap(base.indexes)
+    this.#below = base instanceof StateLayer ? base : undefined
   }
 
-  /** Puts a value (canonical text) and moves its index entries. */
-  put(collection: AnyCollection, parts: readonly KeyPart[], text: string): void {
-    const key = encodeKey(collection.name, parts)
-    this.#dropEntries(collection, parts, this.values.get(key))
-    this.values.set(key, text)
-    if (Object.keys(collection.indexes).length === 0) return
-    for (const entry of indexEntries(collection, parts, JSON.parse(text))) {
-      this.indexes.set(entry, key)
+  /**
+   * Puts a value and moves its index entries.
+   *
+   * @param text   canonical JSON of the value
+   * @param value  the same as an object; only read
+   */
+  put(collection: AnyCollection, place: StatePlace, text: string, value: unknown): void {
+    const { key, parts } = place
+    if (!hasIndexes(collection)) {
+      this.values.set(key, text)
+      return
     }
+    this.#dropEntries(collection, place)
+    this.values.set(key, text)
+    const entries = indexEntries(collection, parts, value)
+    this.#entries.set(key, entries)
+    for (const entry of entries) this.indexes.set(entry, key)
   }
 
   /** Removes a value; an absent one leaves no trace. */
-  delete(collection: AnyCollection, parts: readonly KeyPart[]): void {
-    const key = encodeKey(collection.name, parts)
-    const old = this.values.get(key)
-    if (old === undefined) return
-    this.#dropEntries(collection, parts, old)
-    this.values.remove(key)
+  delete(collection: AnyCollection, place: StatePlace): void {
+    if (this.values.get(place.key) === undefined) return
+    if (hasIndexes(collection)) {
+      this.#dropEntries(collection, place)
+      this.#entries.delete(place.key)
+    }
+    this.values.remove(place.key)
   }
 
   /** Takes over all changes of a layer that lies on this one. */
   absorb(upper: StateLayer): void {
     absorbMap(this.values, upper.values)
     absorbMap(this.indexes, upper.indexes)
+    for (const [key, entries] of upper.#entries) this.#entries.set(key, entries)
   }
 
-  #dropEntries(collection: AnyCollection, parts: readonly KeyPart[], old: string | undefined) {
-    if (old === undefined || Object.keys(collection.indexes).length === 0) return
-    for (const entry of indexEntries(collection, parts, JSON.parse(old))) {
-      this.indexes.remove(entry)
-    }
+  #dropEntries(collection: AnyCollection, { key, parts }: StatePlace): void {
+    const old = this.values.get(key)
+    if (old === undefined) return
+    const known = this.#knownEntries(key) ?? indexEntries(collection, parts, JSON.parse(old))
+    for (const entry of known) this.indexes.remove(entry)
   }
+
+  #knownEntries(key: KeyText): readonly KeyText[] | undefined {
+    const own = this.#entries.get(key)
+    return own === undefined && this.#below !== undefined ? this.#below.#knownEntries(key) : own
+  }
+}
+
+function hasIndexes({ indexes }: AnyCollection): boolean {
+  for (const _name in indexes) return true
+  return false
 }
 
 function absorbMap(lower: LayeredMap, upper: LayeredMap): void {

@@ -17,6 +17,11 @@ export interface Range {
 export interface CollectionView<Key, Value> {
   /** The value, or `undefined`. */
   find(key: Key): Value | undefined
+  /**
+   * The same value as a frozen one that others hold too: for what is read far more often than it changes
+   * and never changed by its reader.
+   */
+  peek(key: Key): Readonly<Value> | undefined
   /** The value; throws if absent: use it where an earlier check or invariant guarantees presence. */
   get(key: Key): Value
   has(key: Key): boolean
@@ -25,9 +30,17 @@ export interface CollectionView<Key, Value> {
   index(name: string, range?: Range): Iterable<readonly [Key, Value]>
 }
 
+/** A contract's own maximum for one value. */
+export interface ValueBound {
+  /** UTF-8 bytes of the canonical JSON. */
+  readonly bytes: number
+  exceeded(): never
+}
+
 /** Read and write access to one collection inside a transaction; reads see the own writes. */
 export interface CollectionState<Key, Value> extends CollectionView<Key, Value> {
-  put(key: Key, value: Value): void
+  /** @param bound  a maximum of the contract itself, asked before the kernel's own */
+  put(key: Key, value: Value, bound?: ValueBound): void
   delete(key: Key): void
 }
 

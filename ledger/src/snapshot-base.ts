@@ -112,7 +112,7 @@ function layerOf(path: string, contracts: Contracts, height: number) {
     } else if (collection === undefined) {
       layer.values.set(key, text)
     } else {
-      layer.put(collection, parts, text)
+      layer.put(collection, { parts, key }, text, JSON.parse(text))
     }
   }
   return { layer, spent }

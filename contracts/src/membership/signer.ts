@@ -1,7 +1,7 @@
 /* Who signs: the registry of keys as inclusion asks it. */
 import { fromBase64Url, importPublicKey } from '@renshe/crypto'
 import { authorities, certificates, type SignerResolution, type StateView } from '@renshe/kernel'
-import { type Keyholder, keyholders, members } from './records.ts'
+import { keyholders, members } from './records.ts'
 
 /**
  * Resolves a fingerprint to the signer as of this state and block time, or says why not, in the
@@ -14,19 +14,19 @@ export function resolveSigner(
   fingerprint: string,
   time: number,
 ): SignerResolution {
-  const record = view.state(certificates).find(fingerprint)
+  const record = view.state(certificates).peek(fingerprint)
   if (record === undefined || record.kind === 'subject') return refused('SIGNER_UNKNOWN')
   if (time < record.notBefore) return refused('SIGNER_NOT_YET')
   if (time >= record.notAfter) return refused('SIGNER_EXPIRED')
   const { member, kind, name } = record
-  const holder = view.state(keyholders).find([member, kind, name])
+  const holder = view.state(keyholders).peek([member, kind, name])
   const isRevoked =
     record.revokedAt !== null ||
     isAuthorityRevoked(view, record.issuer) ||
-    view.state(members).find(member)?.status !== 'ACTIVE' ||
+    view.state(members).peek(member)?.status !== 'ACTIVE' ||
     holder?.status !== 'ACTIVE'
   if (isRevoked) return refused('SIGNER_REVOKED')
-  const { roles, unit } = holder as Keyholder
+  const { roles, unit } = holder
   return {
     ok: true,
     signer: { certificate: fingerprint, kind, member, name, roles, unit },
@@ -39,5 +39,5 @@ function refused(code: 'SIGNER_UNKNOWN' | 'SIGNER_NOT_YET' | 'SIGNER_EXPIRED' | 
 }
 
 function isAuthorityRevoked(view: StateView, issuer: string | null): boolean {
-  return issuer !== null && view.state(authorities).find(issuer)?.revokedAt !== null
+  return issuer !== null && view.state(authorities).peek(issuer)?.revokedAt !== null
 }
