@@ -7,15 +7,19 @@ import {
   stateViewOf,
 } from '@renshe/kernel'
 
+/** Longer walks are walked in the store again: they are rare, and would fill the memory. */
+const REMEMBERED_ENTRIES = 32
+
 /**
- * A state whose values are read from the store once per block: every transaction asks for its signer's
- * record, and the store answers in microseconds that add up.
+ * A state that is read from the store once per block: every transaction asks for its signer's record and
+ * for what is published, and the store answers in microseconds that add up. Short walks are remembered
+ * too, as far as somebody walked them.
  */
 export function readOnce(source: StateSource): StateSource {
   const read = new Map<KeyText, string | undefined>()
   const { values, indexes } = source
   return {
-    indexes,
+    indexes: { get: (key) => indexes.get(key), range: walkOnce(indexes) },
     values: {
       get(key) {
         const known = read.get(key)
@@ -24,8 +28,55 @@ export function readOnce(source: StateSource): StateSource {
         read.set(key, text)
         return text
       },
-      range: (from, end, isReverse) => values.range(from, end, isReverse),
+      range: walkOnce(values),
     },
+  }
+}
+
+type Entry = readonly [KeyText, string]
+
+/** The beginning of a walk; all of it if `isWhole`. */
+interface Walked {
+  readonly met: readonly Entry[]
+  readonly isWhole: boolean
+}
+
+function walkOnce(map: OrderedMap): OrderedMap['range'] {
+  const walks = new Map<string, Walked>()
+  return (from, end, isReverse) => {
+    const name = `${isReverse ? '<' : '>'}${from.length} ${from}${end}`
+    const walked = walks.get(name)
+    if (walked?.isWhole) return walked.met
+    return walkOn(map, { from, end, isReverse }, walked?.met ?? [], (next) => walks.set(name, next))
+  }
+}
+
+/** Tells what was met before, then goes on in the store, and remembers how far somebody came. */
+function* walkOn(
+  map: OrderedMap,
+  range: { readonly from: KeyText; readonly end: KeyText; readonly isReverse: boolean },
+  met: readonly Entry[],
+  remember: (walked: Walked) => void,
+): IterableIterator<Entry> {
+  yield* met
+  const last = met.at(-1)?.[0]
+  const { from, end, isReverse } = range
+  const rest =
+    last === undefined
+      ? map.range(from, end, isReverse)
+      : isReverse
+        ? map.range(from, last, true)
+        : map.range(`${last}\u0000`, end, false)
+  const all = [...met]
+  let isWhole = false
+  try {
+    for (const entry of rest) {
+      if (all.length <= REMEMBERED_ENTRIES) all.push(entry)
+      yield entry
+    }
+    isWhole = true
+  } finally {
+    if (all.length <= REMEMBERED_ENTRIES) remember({ met: all, isWhole })
   }
 }
 
