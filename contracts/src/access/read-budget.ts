@@ -68,7 +68,7 @@ export function spendBudget(
 /** Different people of a read, as far as the chain can tell them apart. */
 function marksOf({ items, rows }: Pick<Read, 'items' | 'rows'>): string[] {
   // Half of a random id keeps people apart and the record of a day small.
-  const marks = items.map(({ record }) => record.slice(0, 16))
+  const marks = items.map(({ record }) => record.slice(16))
   if (rows === null || rows.count > LOOK_UP_ROWS) return marks
   const { batch, from, count } = rows
   return Array.from({ length: count }, (_, at) => `${batch.slice(0, 12)} ${from + at}`)
