@@ -1,4 +1,4 @@
-import { canonicalJson, type Json, type JsonObject } from '@renshe/crypto'
+import type { JsonObject } from '@renshe/crypto'
 import type { Context, StateView } from '@renshe/kernel'
 import { calendarOf, type PublishedCalendar } from '../catalogue/calendar.ts'
 import { type CompiledPackage, serviceOf } from '../catalogue/compiled-package.ts'
@@ -43,12 +43,21 @@ export function stepsOf(view: StateView, id: string): Step[] {
   return [...view.state(steps).range({ prefix: [id] })].map(([, step]) => step)
 }
 
+/** Above this a walk costs less than asking for each. */
+const FEW_STEPS = 8
+
+/** Every step of a case at hand: they are numbered from 0 without gaps. */
+function stepsOfCase(view: StateView, { id, steps: count }: Case): Step[] {
+  if (count > FEW_STEPS) return stepsOf(view, id)
+  return Array.from({ length: count }, (_, n) => view.state(steps).get([id, n]))
+}
+
 /** Begins to work on a case; refuses `CASE_NOT_FOUND`. */
 export function loadCase(ctx: Context, id: string, from?: CaseWork): CaseWork {
   const known = from?.serviceCase.id === id ? from : from?.others.get(id)
   if (known !== undefined) return known
   const serviceCase = findCase(ctx, id) ?? refuse(ctx, { code: 'CASE_NOT_FOUND', case: id })
-  const work = beginWork(ctx, serviceCase, stepsOf(ctx, id), from)
+  const work = beginWork(ctx, serviceCase, stepsOfCase(ctx, serviceCase), from)
   work.others.set(id, work)
   return work
 }
@@ -147,25 +156,25 @@ export function definitionOf(work: CaseWork, step: Pick<Step, 'step'>): StepDefi
 
 /** Refuses a count that is above its maximum. */
 export function refuseAbove(ctx: Refusing, limit: CaseLimit, count: number): void {
-  if (count > CASE_LIMITS[limit])
-    refuse(ctx, { code: 'CASE_LIMIT', limit, most: CASE_LIMITS[limit] })
+  if (count > CASE_LIMITS[limit]) refuseLimit(ctx, limit)
+}
+
+function refuseLimit(ctx: Refusing, limit: CaseLimit): never {
+  return refuse(ctx, { code: 'CASE_LIMIT', limit, most: CASE_LIMITS[limit] })
 }
 
 /** Writes the case and the steps that changed; refuses a record that has become too large. */
 export function saveCase(work: CaseWork): void {
   const { ctx, serviceCase } = work
-  refuseTooLarge(ctx, serviceCase as unknown as Json)
-  ctx.state(cases).put(serviceCase.id, serviceCase)
+  const bound = {
+    bytes: CASE_LIMITS.recordBytes,
+    exceeded: () => refuseLimit(ctx, 'recordBytes'),
+  }
+  ctx.state(cases).put(serviceCase.id, serviceCase, bound)
   for (const n of [...work.changed].sort((a, b) => a - b)) {
-    const step = work.steps[n] as Step
-    refuseTooLarge(ctx, step as unknown as Json)
-    ctx.state(steps).put([serviceCase.id, n], step)
+    ctx.state(steps).put([serviceCase.id, n], work.steps[n] as Step, bound)
   }
   work.changed.clear()
-}
-
-function refuseTooLarge(ctx: Context, record: Json): void {
-  refuseAbove(ctx, 'recordBytes', canonicalJson(record).length)
 }
 
 /** Refuses unless the case is open. */
@@ -192,7 +201,7 @@ export function tell(work: CaseWork, name: string, data: JsonObject): void {
     name,
     data: told,
     caseId: serviceCase.id,
-    package: serviceCase.package,
+    code: work.code,
     parties,
   })
 }

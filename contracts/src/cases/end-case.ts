@@ -1,5 +1,6 @@
 import { endGrants } from '../access/grants.ts'
-import { endWatch } from '../supervision/watch-step.ts'
+import { hasLaterRule } from '../supervision/alert-rule.ts'
+import { endCaseWatches } from '../supervision/watch-step.ts'
 import { deadlineAfter } from '../vocabulary/duration.ts'
 import { type CaseWork, patchCase, tell } from './case-work.ts'
 import { cancelStep } from './open-steps.ts'
@@ -15,7 +16,8 @@ export function endCase(work: CaseWork, status: string): void {
   patchCase(work, { status, endedAt: ctx.time })
   const { id, service: name, unique } = work.serviceCase
   endGrants(ctx, { caseId: id, notAfter: deadlineAfter(ctx.time, service.retention, calendar) })
-  endWatch(ctx, { caseId: id })
+  // Every step has ended its own watch.
+  if (hasLaterRule(work.code)) endCaseWatches(ctx, id)
   if (status === WITHDRAWN && unique !== null) ctx.state(uniques).delete([name, unique])
   tell(work, 'CaseEnded', { status })
 }

@@ -1,6 +1,6 @@
 import { FeelDate, FeelDateTime, formatDate, type Scope, type Value } from '@renshe/rules'
 import type { StepDefinition } from '../catalogue/package-document.ts'
-import { endWatch, watchStep } from '../supervision/watch-step.ts'
+import { endStepWatch, watchStep } from '../supervision/watch-step.ts'
 import { startOfDay } from '../vocabulary/civil-date.ts'
 import { caseScope } from './case-scope.ts'
 import {
@@ -219,5 +219,5 @@ export function cancelStep(work: CaseWork, step: Step, by: 'join' | 'end'): void
 
 /** Supervision need not watch it any more. */
 export function forgetStep(work: CaseWork, step: Step): void {
-  endWatch(work.ctx, { caseId: work.serviceCase.id, number: step.n })
+  endStepWatch(work.ctx, work.serviceCase.id, step.step, step.n)
 }

@@ -84,6 +84,11 @@ export function alertCode(name: string): string {
 /** A pure cache: what a package says depends on its bytes alone. */
 const cache = new WeakMap<CompiledPackage, readonly AlertRule[]>()
 
+/** Whether a rule of the package looks some time after an event: only then are cases watched by rules. */
+export function hasLaterRule(code: CompiledPackage): boolean {
+  return alertRulesOf(code).some(({ trigger }) => trigger.after !== null)
+}
+
 /** Alert rules of a package and of those it uses; a rule hides later ones of the same name. */
 export function alertRulesOf(code: CompiledPackage): readonly AlertRule[] {
   const known = cache.get(code)

@@ -22,7 +22,7 @@ import {
   relay,
   supervisor,
 } from './testing.ts'
-import { endWatch } from './watch-step.ts'
+import { endCaseWatches } from './watch-step.ts'
 
 const DAY = 86_400_000
 const member = testReader({ member: 'read-0001' })
@@ -123,7 +123,7 @@ describe('what did not happen', () => {
 
   it('ends with its case', () => {
     const { world, act } = opened()
-    act((ctx) => endWatch(ctx, { caseId: CASE }))
+    act((ctx) => endCaseWatches(ctx, CASE))
     expect(world.stored(watches)).toEqual([])
   })
 

@@ -2,14 +2,14 @@ import type { JsonObject } from '@renshe/crypto'
 import type { Context } from '@renshe/kernel'
 import { LimitExceeded } from '@renshe/rules'
 import { calendarOf } from '../catalogue/calendar.ts'
-import { getPackage } from '../catalogue/packages.ts'
+import type { CompiledPackage } from '../catalogue/compiled-package.ts'
 import { deadlineAfter } from '../vocabulary/duration.ts'
 import { isCode } from '../vocabulary/spelling.ts'
 import { type AlertRule, alertRulesOf } from './alert-rule.ts'
 import { eventFacts, eventScope } from './event-scope.ts'
 import { raiseAlert } from './raise-alert.ts'
 import { MOST_TOLD } from './records.ts'
-import { endWatches, putWatch } from './watch-step.ts'
+import { endRuleWatches, putWatch } from './watch-step.ts'
 
 /** Work that one alert rule may cause: every act of every member pays it. */
 const MOST_STEPS = 5_000
@@ -20,8 +20,8 @@ export interface CaseEvent {
   /** Public values; FEEL reads them by name. */
   readonly data: JsonObject
   readonly caseId: string
-  /** Hash of the package that the case is locked to. */
-  readonly package: string
+  /** The package that the case is locked to. */
+  readonly code: CompiledPackage
   /** Members by party name: what an alert rule's `to` names. */
   readonly parties: Readonly<Record<string, readonly string[]>>
 }
@@ -32,15 +32,18 @@ export interface CaseEvent {
  */
 export function evaluateEvent(ctx: Context, event: CaseEvent): void {
   const number = numberOf(event)
-  endWatches(
-    ctx,
-    event.caseId,
-    ['rule'],
-    (watch) =>
-      watch.alert?.unless === event.name &&
-      (number === 0 || watch.number === number || watch.number === 0),
-  )
-  for (const rule of alertRulesOf(getPackage(ctx, event.package))) {
+  const rules = alertRulesOf(event.code)
+  // Only its own package, which never changes, has put watches on a case.
+  if (rules.some(({ trigger }) => trigger.unless === event.name)) {
+    endRuleWatches(
+      ctx,
+      event.caseId,
+      (watch) =>
+        watch.alert?.unless === event.name &&
+        (number === 0 || watch.number === number || watch.number === 0),
+    )
+  }
+  for (const rule of rules) {
     if (rule.trigger.event === event.name && holds(ctx, rule, event)) tell(ctx, rule, event)
   }
 }

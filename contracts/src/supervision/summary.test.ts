@@ -3,6 +3,7 @@
  * allocations differ, and where money rests.
  * Method: the books of a plan on the real executor; one situation per row.
  */
+import type { Context } from '@renshe/kernel'
 import { testReader } from '@renshe/kernel/testing'
 import { Value } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
@@ -24,7 +25,7 @@ import { getSupervisionSummary } from './get-supervision-summary.ts'
 import { listTripleMatches } from './list-triple-matches.ts'
 import { raiseAlert } from './raise-alert.ts'
 import { CASE, createSupervisionWorld, OTHER_CASE } from './testing.ts'
-import { endWatch, watchStep } from './watch-step.ts'
+import { endCaseWatches, endStepWatch, watchStep } from './watch-step.ts'
 
 const reader = testReader({ member: 'sup-0001' })
 type World = ReturnType<typeof createSupervisionWorld>
@@ -72,13 +73,13 @@ describe('steps', () => {
   })
 
   it.each([
-    ['one step is done', { caseId: CASE, number: 0 }, 0, 1],
-    ['the value is published', { caseId: CASE, number: 3 }, 1, 0],
-    ['the case has ended', { caseId: CASE }, 0, 0],
-    ['another case has ended', { caseId: OTHER_CASE }, 1, 1],
+    ['one step is done', (ctx: Context) => endStepWatch(ctx, CASE, 'decide', 0), 0, 1],
+    ['the value is published', (ctx: Context) => endStepWatch(ctx, CASE, 'price', 3), 1, 0],
+    ['the case has ended', (ctx: Context) => endCaseWatches(ctx, CASE), 0, 0],
+    ['another case has ended', (ctx: Context) => endCaseWatches(ctx, OTHER_CASE), 1, 1],
   ])('when %s', (_, ended, late, unpublished) => {
     const world = watched()
-    world.act((ctx) => endWatch(ctx, ended))
+    world.act(ended)
     world.world.advance(3_600_000)
     expect(summary(world)).toMatchObject({
       lateSteps: { count: late },

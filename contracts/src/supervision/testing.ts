@@ -13,6 +13,7 @@ import {
 import type { Context } from '@renshe/kernel'
 import { createTestWorld, testContracts, testSigner } from '@renshe/kernel/testing'
 import type { AlertDefinition, PackageDocument } from '../catalogue/package-document.ts'
+import { getPackage } from '../catalogue/packages.ts'
 import { calendarYears, type PackageRecord, packages, parts } from '../catalogue/records.ts'
 import { fundsBook } from '../funds/rule-book.ts'
 import { CASE, testAction } from '../funds/testing.ts'
@@ -170,16 +171,19 @@ export function createSupervisionWorld(
     world,
     act,
     /** Tells an event of a case, as `cases` does. */
-    tell(name: string, data: Record<string, Json> = {}, changes: Partial<CaseEvent> = {}) {
-      const event: CaseEvent = {
+    tell(
+      name: string,
+      data: Record<string, Json> = {},
+      changes: Partial<Omit<CaseEvent, 'code'>> = {},
+    ) {
+      const event: Omit<CaseEvent, 'code'> = {
         name,
         data: { case: CASE, ...data },
         caseId: CASE,
-        package: hash,
         parties: { library: ['lib-0001'], reader: ['read-0001'], nobody: [] },
         ...changes,
       }
-      act((ctx) => evaluateEvent(ctx, event))
+      act((ctx) => evaluateEvent(ctx, { ...event, code: getPackage(ctx, hash) }))
     },
     codes: () => world.stored(alerts).map(({ value }) => value.code),
   }

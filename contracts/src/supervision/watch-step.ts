@@ -1,5 +1,5 @@
 import type { Context } from '@renshe/kernel'
-import { type Watch, type WatchKind, watches } from './records.ts'
+import { type Watch, watches } from './records.ts'
 
 /** An open step as supervision sees it. */
 export interface WatchedStep {
@@ -33,19 +33,17 @@ export function watchStep(ctx: Context, terms: WatchedStep): void {
   })
 }
 
-/**
- * Notes that a step is no longer open; with `number` left out, that the case has ended: nothing of it
- * is watched any more.
- */
-export function endWatch(ctx: Context, terms: { caseId: string; number?: number }): void {
-  const { caseId, number } = terms
-  endWatches(
-    ctx,
-    caseId,
-    ['step', 'value'],
-    (watch) => number === undefined || watch.number === number,
-  )
-  if (number === undefined) endWatches(ctx, caseId, ['rule'], () => true)
+/** Notes that a step is no longer open. */
+export function endStepWatch(ctx: Context, caseId: string, step: string, number: number): void {
+  const all = ctx.state(watches)
+  all.delete([caseId, 'step', step, number])
+  all.delete([caseId, 'value', step, number])
+}
+
+/** Notes that a case has ended: nothing of it is watched any more. */
+export function endCaseWatches(ctx: Context, caseId: string): void {
+  const all = ctx.state(watches)
+  for (const [key] of [...all.range({ prefix: [caseId] })]) all.delete(key)
 }
 
 /** Writes a watch in its place. */
@@ -53,16 +51,13 @@ export function putWatch(ctx: Context, watch: Watch): void {
   ctx.state(watches).put([watch.case, watch.kind, watch.name, watch.number], watch)
 }
 
-/** Deletes the watches of a case that are over. */
-export function endWatches(
+/** Deletes those watches of alert rules over a case that are fulfilled. */
+export function endRuleWatches(
   ctx: Context,
   caseId: string,
-  kinds: readonly WatchKind[],
   isOver: (watch: Watch) => boolean,
 ): void {
   const all = ctx.state(watches)
-  for (const kind of kinds) {
-    const over = [...all.range({ prefix: [caseId, kind] })].filter(([, watch]) => isOver(watch))
-    for (const [key] of over) all.delete(key)
-  }
+  const over = [...all.range({ prefix: [caseId, 'rule'] })].filter(([, watch]) => isOver(watch))
+  for (const [key] of over) all.delete(key)
 }
