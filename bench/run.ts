@@ -1,15 +1,20 @@
 /*
- * `npm run bench [-- --only NAME] [--json FILE] [--rounds N] [--rule PREFIX]`: measures what
+ * `npm run bench [-- --only NAME] [--json FILE] [--rounds N] [--rule PREFIX] [--full]`: measures what
  * docs/understand/performance.md tells, prints a table and JSON, and fails where a demanded number is missed.
  */
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureAgainstFeelin } from './against-feelin.ts'
+import { measureApi } from './api.ts'
 import { measureBatch } from './batch.ts'
 import { measureBatchOfRules } from './batch-of-rules.ts'
 import { measureBundle } from './bundle.ts'
+import { measureCalculators } from './calculators.ts'
+import { measureContributionBatch } from './contribution-batch.ts'
 import { measureDeterminations } from './determinations.ts'
+import { measureEvidence } from './evidence.ts'
+import { GROWTH_SIZES, measureGrowth } from './growth.ts'
 import { isMet, type Measured } from './measure.ts'
 import { measurePackages } from './packages.ts'
 import { measureSteps } from './steps.ts'
@@ -24,6 +29,8 @@ const { values: options } = parseArgs({
     json: { type: 'string' },
     rounds: { type: 'string', default: '5' },
     rule: { type: 'string', default: '' },
+    url: { type: 'string' },
+    full: { type: 'boolean', default: false },
   },
 })
 const rounds = Math.max(1, Number(options.rounds))
@@ -35,7 +42,12 @@ const benches: Readonly<Record<string, () => Measured[] | Promise<Measured[]>>> 
   bundle: measureBundle,
   batch: () => measureBatch(LINES, 1),
   steps: () => measureSteps(rounds),
+  growth: () => measureGrowth(rounds, GROWTH_SIZES[options.full ? 'full' : 'plain']),
+  evidence: () => measureEvidence(rounds),
+  api: () => measureApi(rounds),
+  'contribution-batch': () => measureContributionBatch(rounds),
   'batch-of-rules': () => measureBatchOfRules(options.rule),
+  calculators: () => measureCalculators(options.url),
 }
 
 const all: Measured[] = []
