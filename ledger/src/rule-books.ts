@@ -8,6 +8,9 @@ export class RuleBooks {
   readonly #contracts: ReadonlyMap<number, Contracts>
   readonly #firstProtocol: number
   readonly #store: StateStore
+  #knownHead: StateHead | undefined
+  /** Protocol of the block after it. */
+  #knownNext = 0
 
   constructor(contracts: ReadonlyMap<number, Contracts>, firstProtocol: number, store: StateStore) {
     this.#contracts = contracts
@@ -33,10 +36,15 @@ export class RuleBooks {
   next(): { readonly contracts: Contracts; readonly height: number } {
     const head = this.#store.head
     if (head === undefined) return { contracts: this.of(this.#firstProtocol, 0), height: 0 }
+    if (head !== this.#knownHead) {
+      const current = this.of(head.protocol, head.height)
+      const protocol = current.protocolFor(stateViewOf(this.#store.source), head.height + 1)
+      // Every commit makes another head: as long as it is this one, the state is too.
+      this.#knownHead = head
+      this.#knownNext = protocol
+    }
     const height = head.height + 1
-    const current = this.of(head.protocol, head.height)
-    const protocol = current.protocolFor(stateViewOf(this.#store.source), height)
-    return { contracts: this.of(protocol, height), height }
+    return { contracts: this.of(this.#knownNext, height), height }
   }
 
   /** A protocol that this release does not know stops the next block, not the start. */

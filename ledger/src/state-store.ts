@@ -1,5 +1,13 @@
 import { mkdirSync } from 'node:fs'
-import { type Bytes, fromHex, fromUtf8, type JsonObject, toHex, utf8 } from '@renshe/crypto'
+import {
+  type Bytes,
+  equalBytes,
+  fromHex,
+  fromUtf8,
+  type JsonObject,
+  toHex,
+  utf8,
+} from '@renshe/crypto'
 import {
   type AnyCollection,
   decodeKey,
@@ -50,6 +58,8 @@ import {
   type ValueRow,
 } from './state-rows.ts'
 
+/** Headers that are kept as they were read: the newest is asked for by every query. */
+const READ_HEADERS = 64
 const HEAD_KEY = Buffer.from('head')
 const FRONTIER_KEY = Buffer.from('frontier')
 const GENESIS_KEY = Buffer.from('genesis')
@@ -75,6 +85,7 @@ export class StateStore {
   readonly #policies: CheckedTable
   readonly #counted: CheckedTable[] = []
   readonly #health: TableHealth = { fault: undefined }
+  readonly #readHeaders = new Map<number, { readonly bytes: Bytes; readonly header: Header }>()
   #head: StateHead | undefined
 
   /**
@@ -217,7 +228,15 @@ export class StateStore {
 
   header(height: number): Header | undefined {
     const bytes = this.headerBytes(height)
-    return bytes && parseHeader(Uint8Array.from(bytes))
+    if (bytes === undefined) return undefined
+    const read = this.#readHeaders.get(height)
+    // The row was read and checked all the same; only taking it apart is spared.
+    if (read !== undefined && equalBytes(read.bytes, bytes)) return read.header
+    const own = Uint8Array.from(bytes)
+    const header = parseHeader(own)
+    if (this.#readHeaders.size >= READ_HEADERS) this.#readHeaders.clear()
+    this.#readHeaders.set(height, { bytes: own, header })
+    return header
   }
 
   /** Where a transaction is; undefined if no block includes it. */

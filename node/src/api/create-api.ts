@@ -170,6 +170,16 @@ function originOfUrl(url: string | undefined): string | null {
   return origin
 }
 
+/** Ids of requests: told apart within a run and between runs; nobody's secret. */
+function requestIds(): () => string {
+  const run = randomBytes(4).toString('hex')
+  let count = 0
+  return () => {
+    count = (count + 1) % 0x1_0000_0000
+    return run + count.toString(16).padStart(8, '0')
+  }
+}
+
 function makeServer(tls: TlsSettings | undefined): FastifyInstance {
   const secured = tls && { https: secureOptions(tls) }
   const app = fastify({
@@ -179,7 +189,7 @@ function makeServer(tls: TlsSettings | undefined): FastifyInstance {
     // Streams of events end when the server does.
     forceCloseConnections: true,
     http: { maxHeaderSize: API_LIMITS.headerBytes },
-    genReqId: () => randomBytes(8).toString('hex'),
+    genReqId: requestIds(),
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 128 },
     ...secured,

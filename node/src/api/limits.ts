@@ -41,7 +41,8 @@ export const API_LIMITS = {
   sessionMs: 8 * 3_600_000,
   /** A signed request may be this old or, by another clock, this young. */
   signatureAgeMs: 60_000,
-  nonces: 100_000,
+  /** Four thousand signed requests a second, each remembered for twice their age. */
+  nonces: 500_000,
   /** Sign-ins of one account that may fail before it must wait. */
   signInTries: 5,
   signInPauseMs: 60_000,
