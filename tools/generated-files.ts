@@ -2,6 +2,7 @@ import { commandsPage, TOPS } from '../cli/src/index.ts'
 import { makeVerifierPage } from '../proof/src/page/build.ts'
 import { makeClientOperations, makeOpenApi } from './api-files.ts'
 import { makeConformancePage } from './conformance-page.ts'
+import { makeLogsPage, makeMetricsPage } from './operate-pages.ts'
 import { makeThreatsPage } from './threats-page.ts'
 
 /** One committed file that code makes. `path` is from the project's root, where commands run. */
@@ -14,6 +15,8 @@ export interface GeneratedFile {
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'docs/use/commands.md', make: () => commandsPage(TOPS) },
   { path: 'client/src/operations.gen.ts', make: makeClientOperations },
+  { path: 'docs/operate/logs.md', make: makeLogsPage },
+  { path: 'docs/operate/metrics.md', make: makeMetricsPage },
   { path: 'docs/understand/feel-conformance.md', make: makeConformancePage },
   { path: 'docs/understand/threats.md', make: makeThreatsPage },
   { path: 'node/src/api/openapi.gen.json', make: makeOpenApi },

@@ -110,6 +110,12 @@ export const METRICS = {
     zh: '证书到期时间（Unix 秒）',
     en: 'end of a certificate, Unix seconds',
   },
+  renshe_protocol_known: {
+    type: 'gauge',
+    labels: [],
+    zh: '本版本认识的最新协议版本',
+    en: 'newest protocol version that this release knows',
+  },
   renshe_protocol_enacted: {
     type: 'gauge',
     labels: [],

@@ -186,6 +186,7 @@ function machineRows(
   const view = host.members[0]?.ledger.view()
   const enacted = view === undefined ? PROTOCOL : protocolFor(view, FAR_HEIGHT)
   return [
+    ['renshe_protocol_known', [['', PROTOCOL]]],
     ['renshe_protocol_enacted', [['', enacted]]],
     ['renshe_backup_made_seconds', [['', (lastBackupAt(host.layout.folder) ?? 0) / MS]]],
     ['renshe_disk_free_bytes', [['', bavail * bsize]]],
