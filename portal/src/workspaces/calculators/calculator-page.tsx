@@ -12,7 +12,7 @@ import { type Calculation, calculate } from './calculate.ts'
 import { type Calculator, completed, rulesOf } from './calculator.ts'
 import { findCalculator } from './every-calculator.ts'
 import { type KnownLaw, lawOf, RuleNotPublished, useLaw } from './law.ts'
-import { QuestionsPart, situationLine } from './questions-part.tsx'
+import { QuestionsPart, SituationOnPaper, situationLine } from './questions-part.tsx'
 import { readSituation, type Situation, writeSituation } from './situation.ts'
 import { toolWords } from './words.ts'
 
@@ -155,6 +155,7 @@ function Body({ calculator, situation, known, put }: BodyProps) {
           change={(name, value) => put({ ...situation, answers: { ...typed, [name]: value } })}
         />
         <p className="tool-hint">{say('private')}</p>
+        <SituationOnPaper calculator={calculator} answers={answers} />
       </details>
       <div className="tool-result">
         <AnswerPart

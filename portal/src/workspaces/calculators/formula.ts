@@ -48,10 +48,12 @@ function takenBranch(expression: string, inputs: JsonObject): string {
   const other = known?.groups?.other
   const isGiven = known !== null && inputs[known[1] ?? ''] !== null
   const whole = other !== undefined && isGiven ? other : expression
-  return whole.replace(YES_OR_NO, (all, name: string, yes: string, no: string) => {
-    const answer = inputs[name]
-    return typeof answer === 'boolean' ? (answer ? yes : no) : all
-  })
+  return whole
+    .replace(YES_OR_NO, (all, name: string, yes: string, no: string) => {
+      const answer = inputs[name]
+      return typeof answer === 'boolean' ? (answer ? yes : no) : all
+    })
+    .replace(/ \* 1$/, '')
 }
 
 /** A parameter stands in a trace with its dates; its value is what is drawn. */

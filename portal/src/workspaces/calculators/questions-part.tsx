@@ -148,3 +148,28 @@ export function situationLine(
     })
     .join(' · ')
 }
+
+/** The situation for paper: each question with its answer, because a line of numbers alone says nothing there. */
+export function SituationOnPaper({
+  calculator,
+  answers,
+}: {
+  readonly calculator: Calculator
+  readonly answers: Answers
+}) {
+  const { locale } = useLocale()
+  return (
+    <dl className="tool-rows tool-on-paper">
+      {askedQuestions(calculator, answers).flatMap((question) => {
+        const value = answers[question.name]
+        if (value === undefined) return []
+        return [
+          <div key={question.name}>
+            <dt>{question.label[locale]}</dt>
+            <dd>{shownAnswer(question, value, locale)}</dd>
+          </div>,
+        ]
+      })}
+    </dl>
+  )
+}

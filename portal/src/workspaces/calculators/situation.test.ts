@@ -81,7 +81,11 @@ it('draws arithmetic and leaves the rest to sentences', () => {
   const choosing = 'a * (if c then parameter("x.share") else 1)'
   const drawn = (c: boolean) => piecesOf(choosing, { ...inputs, c })?.at(-1)
   expect(drawn(true)).toMatchObject({ kind: 'box', value: '0.01' })
-  expect(drawn(false)).toEqual({ kind: 'number', text: '1' })
+  // What is left is the number itself: its sentence says it.
+  expect(drawn(false)).toBeUndefined()
+  // Nobody needs to read that a number was multiplied by one.
+  expect(piecesOf('a * b * (if c then 2 else 1)', { ...inputs, c: false })).toHaveLength(3)
+  expect(piecesOf('a * b * (if c then 2 else 1)', { ...inputs, c: true })).toHaveLength(5)
   expect(piecesOf('if a = null then null else a / 12', inputs)).toHaveLength(3)
   expect(piecesOf('if a = null then null else a / 12', { a: null })).toBeNull()
   for (const other of ['a', 'if a then b else 0', 'max(a, b)', 'a.year - b', 'c + 1', 'a + ']) {

@@ -18,8 +18,10 @@ export function StepsPart({
   const say = useWords(toolWords)
   const { locale } = useLocale()
   const steps = toldSteps(answered, rule, locale)
-  // What it comes to and what is computed on the way; which branch of the law applied stands below.
-  const open = steps.filter(({ isOutput, pieces }) => isOutput || pieces !== null)
+  // What it comes to and every number on the way; which branch of the law applied stands below.
+  const open = steps.filter(
+    ({ isOutput, pieces, isNumber }) => isOutput || pieces !== null || isNumber,
+  )
   const small = steps.filter((step) => !open.includes(step))
   return (
     <>

@@ -17,6 +17,7 @@ export interface ToldStep {
   readonly sentence?: string
   readonly pieces: readonly Piece[] | null
   readonly value: string
+  readonly isNumber: boolean
   readonly expression: string
   readonly clause: string | null
   readonly rounding: {
@@ -91,6 +92,7 @@ export function toldSteps(
       ...(template === undefined ? {} : { sentence: filled(template, step, rule, locale) }),
       pieces: piecesOf(step.expression, inputs),
       value: shownValue(rule, name, step.value as Json, locale),
+      isNumber: /^-?\d+(\.\d+)?$/.test(String(step.value)),
       expression: step.expression,
       clause: step.clause,
       rounding: roundingOf(step),
