@@ -2,11 +2,14 @@ import type { Bytes } from '@renshe/crypto'
 import {
   type Contracts,
   judgeInclusion,
+  type LedgerParameters,
   LIMITS,
   type ResolvedTransaction,
+  type StateView,
   stateViewOf,
   type Transaction,
 } from '@renshe/kernel'
+import { readOnce } from './block-reads.ts'
 import type { BundleMemo, ReadMember } from './bundle-memo.ts'
 import type { Admission, EngineBlock } from './port.ts'
 import type { StateStore } from './state-store.ts'
@@ -25,12 +28,23 @@ export interface Judgement {
   readonly open: OpenSignature | null
 }
 
-/** What a bundle is judged against: the committed state, as of the next block. */
-export interface JudgementWorld {
+/** What holds for everything that is judged between two blocks. */
+export interface JudgementBase {
   readonly contracts: Contracts
+  readonly view: StateView
+  readonly parameters: LedgerParameters
+}
+
+/** The committed state as judgements of the next block read it: each record once. */
+export function judgementBase(contracts: Contracts, store: StateStore): JudgementBase {
+  const view = stateViewOf(readOnce(store.source))
+  return { contracts, view, parameters: contracts.parameters(view) }
+}
+
+/** What a bundle is judged against: the committed state, as of the next block. */
+export interface JudgementWorld extends JudgementBase {
   readonly chain: string
   readonly time: number
-  readonly store: StateStore
   isSpent(signer: string, nonce: string): boolean
 }
 
@@ -42,9 +56,7 @@ export function judgeBundle(
   if (members === null) {
     return [{ admission: { txId: null, code: 'TX_MALFORMED' }, member: null, open: null }]
   }
-  const { contracts, chain, time, store } = world
-  const view = stateViewOf(store.source)
-  const parameters = contracts.parameters(view)
+  const { contracts, chain, time, view, parameters } = world
   return members.map(({ transaction }) => {
     const { txId } = transaction
     if ('code' in transaction) {

@@ -25,7 +25,14 @@ import { LedgerFault } from './fault.ts'
 import { FinalityKeeper } from './finality-keeper.ts'
 import type { FoundingPackages, Genesis } from './genesis.ts'
 import { History } from './history.ts'
-import { cutToBlock, isBlockOfRightSize, type Judgement, judgeBundle } from './judge-bundle.ts'
+import {
+  cutToBlock,
+  isBlockOfRightSize,
+  type Judgement,
+  type JudgementBase,
+  judgeBundle,
+  judgementBase,
+} from './judge-bundle.ts'
 import type { Admission, EngineBlock, Executed, StateMachine } from './port.ts'
 import { indexNames, RuleBooks } from './rule-books.ts'
 import { Snapshots } from './snapshots.ts'
@@ -69,6 +76,8 @@ export class Ledger implements StateMachine {
   readonly #spent = new SpentSet()
   #frontier: LogFrontier
   #policy: Policy
+  /** What judging read since the newest block. */
+  #judging: { readonly head: StateHead | undefined; readonly base: JudgementBase } | undefined
   #staged: { readonly block: StagedBlock | null; readonly engineHeight: bigint } | undefined
 
   constructor(parts: LedgerParts) {
@@ -173,12 +182,20 @@ export class Ledger implements StateMachine {
   judge(bundle: Bytes): Judgement[] {
     const time = Math.max(this.#parts.clock(), (this.store.head?.time ?? 0) + 1)
     return judgeBundle(this.memo.read(bundle), {
-      contracts: this.#books.next().contracts,
+      ...this.#judgementBase(),
       chain: this.chain,
       time,
-      store: this.store,
       isSpent: (signer, nonce) => this.#spent.has(signer, nonce, time),
     })
+  }
+
+  #judgementBase(): JudgementBase {
+    const { head } = this.store
+    if (this.#judging === undefined || this.#judging.head !== head) {
+      const base = judgementBase(this.#books.next().contracts, this.store)
+      this.#judging = { head, base }
+    }
+    return this.#judging.base
   }
 
   propose(bundles: readonly Bytes[], maxBytes: number): Bytes[] {
