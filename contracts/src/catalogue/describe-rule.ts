@@ -1,4 +1,4 @@
-/* One published rule described: an entry in the shape of the determinations' catalogue, with what is published beside it. */
+/* One published rule described as the catalogue of determinations does, with what is published beside it. */
 import type {
   Certainty,
   FactSchema,

@@ -8,7 +8,7 @@ import { Asked, Empty } from '../../patterns/states/states.tsx'
 import { useAskAll } from '../../session/asking.ts'
 import { useWords } from '../../words/locale.tsx'
 import { lawWords } from './law-words.ts'
-import { useParameterNames } from './parameter-names.ts'
+import { type ParameterNames, useParameterNames } from './parameter-names.ts'
 
 /** Parameters by name; `?find=` narrows them. */
 export function ParametersPage() {
@@ -30,11 +30,7 @@ export function ParametersPage() {
       <Asked of={series} rows={8}>
         {(items) => {
           const rows = items
-            .filter(({ parameter, rows: all }) =>
-              `${parameter} ${nameOf(parameter) ?? ''} ${all.map(({ basis }) => basis).join(' ')}`.includes(
-                find,
-              ),
-            )
+            .filter((one) => wordsOf(one, nameOf).includes(find))
             .flatMap(({ parameter, region, rows: all, package: hash }) =>
               all.map((row) => ({ parameter, region, hash, ...row })),
             )
@@ -51,15 +47,8 @@ export function ParametersPage() {
                   {
                     key: 'parameter',
                     head: say('parameter'),
-                    cell: (row) => (
-                      <>
-                        <Link to={`/explore/parameter?name=${row.parameter}`}>
-                          {nameOf(row.parameter) ?? row.parameter}
-                        </Link>
-                        {nameOf(row.parameter) === undefined ? null : (
-                          <small className="law-id mono">{row.parameter}</small>
-                        )}
-                      </>
+                    cell: ({ parameter }) => (
+                      <NameCell parameter={parameter} name={nameOf(parameter)} />
                     ),
                   },
                   {
@@ -79,5 +68,29 @@ export function ParametersPage() {
         }}
       </Asked>
     </Page>
+  )
+}
+
+/** Everything that a parameter is found by. */
+function wordsOf(
+  { parameter, rows }: { parameter: string; rows: readonly { basis: string }[] },
+  nameOf: ParameterNames,
+): string {
+  return [parameter, nameOf(parameter) ?? '', ...rows.map(({ basis }) => basis)].join(' ')
+}
+
+/** What it is called, above what rules call it. */
+function NameCell({
+  parameter,
+  name,
+}: {
+  readonly parameter: string
+  readonly name: string | undefined
+}) {
+  return (
+    <>
+      <Link to={`/explore/parameter?name=${parameter}`}>{name ?? parameter}</Link>
+      {name === undefined ? null : <small className="law-id mono">{parameter}</small>}
+    </>
   )
 }
