@@ -14,6 +14,7 @@ export const SUMMARIES: Readonly<Record<string, string>> = {
   'access.issueGrant': '签发合约证书：本人同意、对本成员数据的授权或紧急查看',
   'access.liftSuspension': '恢复一份被暂停的、针对本成员数据的合约证书',
   'access.objectToRead': '为当事人向查看方询问原因或提出异议',
+  'access.raiseUnconfirmed': '就所有方逾期未说明结果的查看发出提醒',
   'access.raiseUnreviewed': '就逾期无人复核的紧急查看发出提醒',
   'access.readSections': '凭合约证书申请查看密封分区；用去一次，本身就是回执',
   'access.releaseShare': '作为小组的一员，说明已把自己的份额封给查看方',

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { openTraces, playTrace, traces } from './testing-traces.ts'
+import { openTraces, playTrace, traces } from './traces.fixture.ts'
 
 const TRACES = 10_000
 

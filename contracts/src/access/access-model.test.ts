@@ -7,7 +7,7 @@
  */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { openTraces, playTrace, traces } from './testing-traces.ts'
+import { openTraces, playTrace, traces } from './traces.fixture.ts'
 
 it('threats 2, 3, 22, 23, 24: 200 traces keep the invariants of the model', () => {
   let world = openTraces()

@@ -5,8 +5,8 @@
  */
 import { testReader } from '@renshe/kernel/testing'
 import { expect, it } from 'vitest'
+import { budgets } from './budget-records.ts'
 import { listReads } from './list-reads.ts'
-import { budgets } from './records.ts'
 import { accessWorld, BATCH, LEAVES, proofOf, readSections, recordId } from './testing.ts'
 
 it('threat 2: 500 reads by a script end at the budget; each that succeeded is a receipt', () => {

@@ -6,9 +6,9 @@
 import { testSigner } from '@renshe/kernel/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkRelease } from './check-release.ts'
+import { issuingWorld, SEALED } from './issuing-world.fixture.ts'
 import { grants } from './records.ts'
 import { BATCH, proofOf, readSections, recordId } from './testing.ts'
-import { issuingWorld, SEALED } from './testing-issue.ts'
 
 const given = issuingWorld()
 const { world, made, owner, reader, person, system, statute, consent, contract } = given

@@ -11,10 +11,10 @@ import { cases } from '../cases/records.ts'
 import { clauses } from '../catalogue/records.ts'
 import { checkRelease } from './check-release.ts'
 import { erasures, tombstones } from './erasure-records.ts'
+import { issuingWorld, RUNNING, SEALED } from './issuing-world.fixture.ts'
 import { grants } from './records.ts'
 import { registerSections } from './sections.ts'
 import { BATCH, commitment, proofOf, readSections, recordId } from './testing.ts'
-import { issuingWorld, RUNNING, SEALED } from './testing-issue.ts'
 
 const ENDED = '01ARZ3NDEKTSV4RRFFQ69G5FB2'
 const OLD = 'f1'.repeat(16)

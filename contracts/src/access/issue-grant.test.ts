@@ -9,9 +9,9 @@ import { packages } from '../catalogue/records.ts'
 import { recordEntry } from '../registers/entries.ts'
 import { alerts } from '../supervision/records.ts'
 import type { IssueInput } from './issue-input.ts'
+import { issuingWorld } from './issuing-world.fixture.ts'
 import { grants } from './records.ts'
 import { CASE, readSections } from './testing.ts'
-import { issuingWorld } from './testing-issue.ts'
 
 const given = issuingWorld()
 const { world, made, owner, reader, person, statute, consent, emergency, own, contract } = given

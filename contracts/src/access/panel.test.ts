@@ -6,9 +6,9 @@
 import { testSigner } from '@renshe/kernel/testing'
 import { describe, expect, it } from 'vitest'
 import { checkRelease } from './check-release.ts'
+import { issuingWorld, RUNNING, SEALED } from './issuing-world.fixture.ts'
 import { registerBatch, registerSections } from './sections.ts'
 import { CASE, commitment, readSections, recordId } from './testing.ts'
-import { issuingWorld, RUNNING, SEALED } from './testing-issue.ts'
 
 const given = issuingWorld()
 const { world, made, owner, reader, contract } = given

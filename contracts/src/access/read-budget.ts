@@ -2,8 +2,9 @@
 import type { Context } from '@renshe/kernel'
 import { numberSetting } from '../governance/settings.ts'
 import { legalDay } from '../vocabulary/civil-date.ts'
+import { type Budget, budgets } from './budget-records.ts'
 import { type AccessPorts, SUPERVISOR_ROLES } from './ports.ts'
-import { type Budget, budgets, type Grant, type Read } from './records.ts'
+import type { Grant, Read } from './records.ts'
 import { accessRefusal } from './refusals.ts'
 
 /** A longer run of rows is bulk work of a system, not somebody looking people up. */

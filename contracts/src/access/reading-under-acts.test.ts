@@ -8,15 +8,16 @@ import { describe, expect, it } from 'vitest'
 import { cases } from '../cases/records.ts'
 import { calendarOf } from '../catalogue/calendar.ts'
 import { alerts } from '../supervision/records.ts'
+import { budgets } from './budget-records.ts'
 import { checkRelease } from './check-release.ts'
 import { findGrantChain } from './grant-state.ts'
 import type { IssueInput } from './issue-input.ts'
+import { issuingWorld, RUNNING } from './issuing-world.fixture.ts'
 import { answerDigest, answerQuestion, findDigest } from './questions.ts'
 import { findQuestion } from './read-fields.ts'
-import { budgets, grants, reads } from './records.ts'
+import { grants, reads } from './records.ts'
 import { registerSections } from './sections.ts'
 import { BATCH, CASE, commitment, readSections, recordId } from './testing.ts'
-import { issuingWorld, RUNNING } from './testing-issue.ts'
 
 const given = issuingWorld([{ name: 'access.subjectsPerDay', value: 4 }])
 const { world, made, owner, reader, person, system, statute, consent, contract, own } = given

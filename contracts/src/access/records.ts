@@ -309,6 +309,8 @@ export const Read = Type.Object({
   ),
   /** Hex SHA-256 of the SPKI of the holder's encryption key. */
   holderKey: Digest,
+  /** When somebody said that the owner had not confirmed it in time. */
+  raisedAt: Type.Optional(Instant),
   confirmation: Nullable(
     Type.Object({
       at: Instant,
@@ -326,18 +328,6 @@ export const Read = Type.Object({
   ),
 })
 export type Read = Static<typeof Read>
-
-/** What one officer read on one legal day. */
-export const Budget = Type.Object({
-  v: Type.Literal(1),
-  reads: Count,
-  rows: Count,
-  /** Marks of the different people since the last alert: beginnings of records, places of batches. */
-  seen: Type.Array(Type.String({ maxLength: 32 }), { maxItems: 500 }),
-  /** Alerts about many different people, so far. */
-  alerts: Count,
-})
-export type Budget = Static<typeof Budget>
 
 /** Key: record, section and version. */
 export const sections = collection('access/section', {
@@ -398,10 +388,4 @@ export const reads = collection('access/read', {
     byRecord: ({ items, at, read }) => ({ many: items.map((item) => [item.record, at, read]) }),
     byBatch: ({ rows, at, read }) => (rows === null ? undefined : [rows.batch, at, read]),
   },
-})
-
-/** Key: member, officer and legal day. */
-export const budgets = collection('access/budget', {
-  key: Type.Tuple([MemberId, HolderName, CivilDate]),
-  value: Budget,
 })

@@ -108,6 +108,8 @@ export type AccessRefusal =
   | { code: 'READ_NOT_FOUND'; read: string }
   | { code: 'READ_NOT_YOURS'; read: string; owner: string }
   | { code: 'READ_CONFIRMED'; read: string; outcome: string }
+  | { code: 'CONFIRMATION_NOT_DUE'; read: string; until: number }
+  | { code: 'CONFIRMATION_RAISED'; read: string }
   /** The owner would not answer it now; `why` is the code of the release. */
   | { code: 'READ_NOT_RELEASED'; read: string; why: string }
   | { code: 'RELEASER_OTHER'; index: number }

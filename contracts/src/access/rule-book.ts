@@ -1,6 +1,7 @@
 import type { RuleBook } from '../vocabulary/rule-book.ts'
 import { agreeToGrant } from './agree-to-grant.ts'
 import { agreeToRead } from './agree-to-read.ts'
+import { budgets } from './budget-records.ts'
 import { confirmErasure } from './confirm-erasure.ts'
 import { confirmReads } from './confirm-reads.ts'
 import { delegateGrant } from './delegate-grant.ts'
@@ -32,14 +33,50 @@ import { answerObjection, objectToRead } from './object-to-read.ts'
 import { emergencyCounts, objections } from './objection-records.ts'
 import { panels, shareReleases } from './panel-records.ts'
 import type { AccessPorts } from './ports.ts'
+import { raiseUnconfirmed } from './raise-unconfirmed.ts'
 import { readSections } from './read-sections.ts'
-import { batches, budgets, grants, reads, sections } from './records.ts'
+import { batches, grants, reads, sections } from './records.ts'
 import { releaseShare } from './release-share.ts'
 import { resealSections } from './reseal-sections.ts'
 import { raiseUnreviewed, reviewEmergency } from './review-emergency.ts'
 import { revokeGrant } from './revoke-grant.ts'
 import { suspendGrant } from './suspend-grant.ts'
 import { withdrawConsent } from './withdraw-consent.ts'
+
+const QUERIES: RuleBook['queries'] = [
+  getAppetite,
+  getErasure,
+  getGrant,
+  getRead,
+  getRelease,
+  listBatches,
+  listEmergencies,
+  listErasures,
+  listGivenGrants,
+  listGrants,
+  listHandOvers,
+  listObjections,
+  listReads,
+  listReadsOfRecords,
+  listSections,
+  listTombstones,
+  listWaitingReads,
+]
+
+const COLLECTIONS: RuleBook['collections'] = [
+  batches,
+  budgets,
+  emergencyCounts,
+  erasures,
+  grants,
+  handOvers,
+  objections,
+  panels,
+  reads,
+  sections,
+  shareReleases,
+  tombstones,
+]
 
 /** Actions, queries and collections of access; it asks other modules by `ports`. */
 export function accessBook(ports: AccessPorts): RuleBook {
@@ -57,6 +94,7 @@ export function accessBook(ports: AccessPorts): RuleBook {
       issueGrant(ports),
       liftSuspension,
       objectToRead,
+      raiseUnconfirmed(ports),
       raiseUnreviewed(ports),
       readSections(ports),
       releaseShare,
@@ -67,38 +105,7 @@ export function accessBook(ports: AccessPorts): RuleBook {
       suspendGrant,
       withdrawConsent,
     ],
-    queries: [
-      getAppetite,
-      getErasure,
-      getGrant,
-      getRead,
-      getRelease,
-      listBatches,
-      listEmergencies,
-      listErasures,
-      listGivenGrants,
-      listGrants,
-      listHandOvers,
-      listObjections,
-      listReads,
-      listReadsOfRecords,
-      listSections,
-      listTombstones,
-      listWaitingReads,
-    ],
-    collections: [
-      batches,
-      budgets,
-      emergencyCounts,
-      erasures,
-      grants,
-      handOvers,
-      objections,
-      panels,
-      reads,
-      sections,
-      shareReleases,
-      tombstones,
-    ],
+    queries: QUERIES,
+    collections: COLLECTIONS,
   }
 }

@@ -6,9 +6,9 @@
 import { testReader } from '@renshe/kernel/testing'
 import { describe, expect, it } from 'vitest'
 import { appetiteOf } from './appetite.ts'
+import { issuingWorld, RUNNING, SEALED } from './issuing-world.fixture.ts'
 import { grants } from './records.ts'
 import { BATCH, readSections, recordId } from './testing.ts'
-import { issuingWorld, RUNNING, SEALED } from './testing-issue.ts'
 
 const given = issuingWorld()
 const { world, made, owner, reader, person, system, statute, consent } = given
@@ -144,6 +144,28 @@ describe('access.objectToRead', () => {
     world.advance(16 * 86_400_000)
     const late = world.run(system, 'access.answerObjection', { objection: id, outcome: 'MISUSE' })
     expect(late).toMatchObject({ code: 'OK', data: { isLate: true } })
+  })
+})
+
+describe('access.raiseUnconfirmed', () => {
+  it('tells once, after the published time, of a read that its owner has not confirmed', () => {
+    const raise = (read: string) => world.run(successor, 'access.raiseUnconfirmed', { read })
+    const { whole, fields } = taken
+    const digest = 'ab'.repeat(32)
+    const confirmed = { reads: [{ read: fields, outcome: 'RELEASED', digest }] }
+    world.does(owner, 'access.confirmReads', confirmed)
+    expect(raise(fields).code).toBe('READ_CONFIRMED')
+    expect(raise(digest).code).toBe('READ_NOT_FOUND')
+    const fresh = look(given.issues(owner, { ...statute, notAfter: world.time + 86_400_000 }))
+    expect(raise(fresh).code).toBe('CONFIRMATION_NOT_DUE')
+    expect(raise(whole).events).toMatchObject([
+      { name: 'AlertRaised', data: { code: 'READ_UNCONFIRMED' } },
+    ])
+    expect(raise(whole).code).toBe('CONFIRMATION_RAISED')
+    // The owner may still say it.
+    world.does(owner, 'access.confirmReads', {
+      reads: [{ read: whole, outcome: 'FAILED', digest }],
+    })
   })
 })
 

@@ -20,6 +20,7 @@ export const ACTION_WORDS: Readonly<Record<string, Bilingual>> = {
   'access.findPerson': { zh: '查找一人（留下回执）', en: 'looks for a person, leaving a receipt' },
   'access.releaseShare': { zh: '交出份额', en: 'releases a share' },
   'access.reviewEmergency': { zh: '复核紧急查看', en: 'reviews an emergency' },
+  'access.raiseUnconfirmed': { zh: '报告未答复的查看', en: 'tells an unanswered look' },
   'access.raiseUnreviewed': { zh: '报告未复核的紧急查看', en: 'tells an unreviewed emergency' },
   'access.eraseSections': { zh: '删除记录', en: 'erases records' },
   'access.restrictSections': { zh: '限制处理记录', en: 'restricts records' },

@@ -1,18 +1,12 @@
+// budget: one player of traces, each verb beside the others, as a trace mixes them.
 /*
  * Random traces of grant, delegate, revoke, suspend, read, agree, erase, restrict, seal anew, hand over and
- * passing time, played against the contracts and against the model of `testing-model.ts`.
+ * passing time, played against the contracts and against the model of `access-model.fixture.ts`.
  */
 
 import type { Signer } from '@renshe/kernel'
 import fc from 'fast-check'
 import { cases } from '../cases/records.ts'
-import { checkRelease } from './check-release.ts'
-import { makeGrant } from './grants.ts'
-import type { IssueInput } from './issue-input.ts'
-import { grants } from './records.ts'
-import { registerSections } from './sections.ts'
-import { commitment, readSections } from './testing.ts'
-import { issuingWorld, RUNNING, SUBJECT } from './testing-issue.ts'
 import {
   AccessModel,
   MODEL_FIELDS,
@@ -22,7 +16,14 @@ import {
   type ModelKind,
   type ModelRecord,
   type ModelTerms,
-} from './testing-model.ts'
+} from './access-model.fixture.ts'
+import { checkRelease } from './check-release.ts'
+import { makeGrant } from './grants.ts'
+import type { IssueInput } from './issue-input.ts'
+import { issuingWorld, RUNNING, SUBJECT } from './issuing-world.fixture.ts'
+import { grants } from './records.ts'
+import { registerSections } from './sections.ts'
+import { commitment, readSections } from './testing.ts'
 
 const DAY_MS = 86_400_000
 /** A case that ended so long ago that no retention runs over what it sealed. */
@@ -286,9 +287,7 @@ class Play {
       notAfter: terms.until ?? 0,
       ...optional(asked),
     }
-    // What a package counts is beyond the model's small numbers.
-    const counted = { ...parent, quota: parent.kind === 'PACKAGE' ? null : parent.quota }
-    const may = this.#model.mayDelegate(counted, terms, holder, this.#next)
+    const may = this.#model.mayDelegate(parent, terms, holder, this.#next)
     const outcome = this.#given.world.run(signer as Signer, 'access.delegateGrant', input)
     same(
       `delegate ${JSON.stringify(input)} ${outcome.code} ${JSON.stringify(outcome.data)}`,

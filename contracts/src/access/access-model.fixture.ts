@@ -3,7 +3,7 @@
  * traces are played against both; wherever they disagree one of them is wrong.
  */
 
-/** Sections of the model; the names are those of the catalogue of `testing-issue.ts`. */
+/** Sections of the model; the names are those of the catalogue of `issuing-world.fixture.ts`. */
 export const MODEL_SECTIONS = ['reason', 'closed', 'released'] as const
 /** Members of each section. */
 export const MODEL_FIELDS = ['base', 'months', 'words'] as const
