@@ -22,11 +22,11 @@ import { type KeyStore, openKeyStore } from './keys/key-store.ts'
 import { demonstrationPassphrases, type PassphraseSource } from './keys/passphrase.ts'
 import type { LedgerView } from './ledger-port.ts'
 import { Member } from './member.ts'
-import { replayErasures } from './operate/replay-erasures.ts'
 import { type PeerService, peersInProcess } from './peer.ts'
 import { afterCatchUp } from './peer-after-catch-up.ts'
 import { peerServiceOf } from './peer-service.ts'
 import { RealLedger } from './real-ledger.ts'
+import { replayErasures } from './vault/erasing.ts'
 import { openVault, type Vault } from './vault/vault.ts'
 
 /** How a host is started. */

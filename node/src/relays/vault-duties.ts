@@ -1,9 +1,11 @@
-/* What a member owes for its vault: settle what was sealed, confirm reads, forget keys of revoked grants. */
+/* What a member owes for its vault: settle what was sealed, confirm reads, forget keys, erase, rotate. */
 import { findGrant } from '@renshe/contracts'
 import type { JsonObject } from '@renshe/crypto'
-import type { Member } from '../member.ts'
+import { ActRefused, type Member } from '../member.ts'
 import { forgetReleases, type ReadConfirmation, readsToConfirm } from '../vault/confirmations.ts'
+import { carryOutErasures } from '../vault/erasing.ts'
 import { forgetGrant } from '../vault/grant-keys.ts'
+import { rotateWeekly } from '../vault/key-rotation.ts'
 import { settle } from '../vault/settle.ts'
 import type { Relay } from './relay.ts'
 
@@ -12,7 +14,13 @@ const CONFIRM_EVERY_MS = 60_000
 
 /** The relays of a member's vault. */
 export function vaultDuties(member: Member): Relay[] {
-  return [settling(member), confirmations(member), revocations(member)]
+  return [
+    settling(member),
+    confirmations(member),
+    revocations(member),
+    erasing(member),
+    rotation(member),
+  ]
 }
 
 function settling({ vault, ledger }: Member): Relay {
@@ -74,6 +82,39 @@ function revocations({ vault, ledger }: Member): Relay {
       for (const grant of grants) {
         if ((findGrant(view, grant)?.revokedAt ?? null) !== null) forgetGrant(vault, grant)
       }
+      return false
+    },
+  }
+}
+
+/** Deletes what the chain says is erased, and signs that it did; what is not confirmed is done again. */
+function erasing(member: Member): Relay {
+  const { vault, ledger } = member
+  return {
+    name: 'erasures',
+    followsTime: false,
+    wakes: ({ name }) => name === 'SectionsErased',
+    async run() {
+      const done = await carryOutErasures(vault, ledger.view())
+      for (const { erasure, part } of done) {
+        const outcome = await member.tryAct('access.confirmErasure', { erasure, part })
+        // Another process of this member may have been quicker.
+        if (outcome.code === 'OK' || outcome.code === 'ERASURE_CONFIRMED') continue
+        throw new ActRefused('access.confirmErasure', outcome)
+      }
+      return done.length > 0
+    },
+  }
+}
+
+/** R and the vault's file anew each week: only then is what was deleted in no file and under no key. */
+function rotation({ vault, keys, clock }: Member): Relay {
+  return {
+    name: 'rotation',
+    followsTime: true,
+    wakes: () => false,
+    async run() {
+      await rotateWeekly(vault, keys, clock.now())
       return false
     },
   }

@@ -26,7 +26,7 @@ import {
   type Transaction,
 } from '@renshe/kernel'
 import type { TestWorld } from '@renshe/kernel/testing'
-import { openKeyStore } from '../keys/key-store.ts'
+import { type KeyStore, openKeyStore } from '../keys/key-store.ts'
 import { signedBundle, type TransactionSigner } from '../keys/member-keys.ts'
 import { demonstrationPassphrases } from '../keys/passphrase.ts'
 import type { LedgerPort, LedgerView, SubmitOutcome } from '../ledger-port.ts'
@@ -43,6 +43,7 @@ export interface ClubMember {
   readonly id: string
   readonly ledger: LedgerPort
   readonly vault: Vault
+  readonly keys: KeyStore
   readonly encryption: PrivateKey
   readonly holderKey: string
   readonly signer: TransactionSigner
@@ -55,6 +56,8 @@ export class ClubLedger implements LedgerPort {
   readonly #consortium: TestConsortium
   /** Blocks that are not final yet. */
   unfinalBlocks = 0
+  /** Everything that was handed in: what every member keeps in its block log. */
+  readonly bundles: Bytes[] = []
 
   constructor(consortium: TestConsortium) {
     this.#consortium = consortium
@@ -69,6 +72,7 @@ export class ClubLedger implements LedgerPort {
   }
 
   async submit(bundle: Bytes): Promise<readonly SubmitOutcome[]> {
+    this.bundles.push(bundle)
     const parts = splitBundle(bundle)
     if (parts === undefined) return [{ included: false, txId: null, code: 'TX_MALFORMED' }]
     return parts.map((part) => this.#one(readTransaction(part)))
@@ -173,6 +177,7 @@ export class ClubWorld {
       id,
       ledger: this.ledger,
       vault,
+      keys,
       encryption: privateKey,
       holderKey,
       signer: { certificate: system.certificate.fingerprint, key: system.keys.privateKey },

@@ -11,8 +11,9 @@ import { canonicalJson } from '@renshe/crypto'
 import { type KeyStore, openKeyStore } from '../keys/key-store.ts'
 import { demonstrationPassphrases } from '../keys/passphrase.ts'
 import type { AtCrashPoint } from '../vault/crash-points.ts'
+import { rotateReleaseKey } from '../vault/key-rotation.ts'
 import { beginBatch, sealRecord } from '../vault/seal.ts'
-import { openVault, rotateReleaseKey, type Vault } from '../vault/vault.ts'
+import { openVault, type Vault } from '../vault/vault.ts'
 
 const random = (length: number) => new Uint8Array(randomBytes(length))
 const ENTRY = 'a'.repeat(64)

@@ -8,6 +8,11 @@ export type CrashPoint =
   | 'page-written'
   | 'rotation-copied'
   | 'rotation-switched'
+  | 'halves-erased'
+  | 'sections-erased'
+  | 'renewal-copied'
+  | 'renewal-switched'
+  | 'rewrapped'
 
 /** Called at every {@link CrashPoint}; does nothing outside tests. */
 export type AtCrashPoint = (point: CrashPoint) => void

@@ -1,26 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import {
-  type Bytes,
-  concatBytes,
-  type JsonObject,
-  type RandomSource,
-  toHex,
-  utf8,
-} from '@renshe/crypto'
+import { type Bytes, concatBytes, type JsonObject, type RandomSource, toHex } from '@renshe/crypto'
 import { type AtCrashPoint, NO_CRASH } from './crash-points.ts'
+import { currentName, removeOthers, removeStore, setCurrent } from './current-file.ts'
 import { openStoreFile, type StoreFile, type StoreTable } from './store-tables.ts'
 import type { WrappingKey } from './wrapping-key.ts'
 
@@ -65,6 +48,7 @@ export class ReleaseStore {
   #halves: StoreTable
   #pages: StoreTable
   #waiting: StoreTable
+  #turned: StoreTable
   #name: string
   #turn: Promise<void> = Promise.resolve()
 
@@ -77,6 +61,7 @@ export class ReleaseStore {
     this.#halves = this.#file.table('halves')
     this.#pages = this.#file.table('pages')
     this.#waiting = this.#file.table('waiting')
+    this.#turned = this.#file.table('turned')
   }
 
   /** Opens the store; what a rotation that was cut short left behind is removed. */
@@ -88,7 +73,7 @@ export class ReleaseStore {
       name = fileName(1)
       setCurrent(folder, name)
     }
-    removeOthers(folder, name)
+    removeOthers(folder, STORE_FILE, name)
     return new ReleaseStore(settings, name)
   }
 
@@ -138,7 +123,23 @@ export class ReleaseStore {
 
   /** Deletes B of a section. */
   async eraseHalf(commitment: string): Promise<void> {
-    await this.#exclusively(() => this.#file.write(() => this.#halves.remove(commitment)))
+    await this.eraseHalves([commitment])
+  }
+
+  /**
+   * Deletes B of sections, all in one transaction.
+   *
+   * @returns how many were still there
+   */
+  async eraseHalves(commitments: readonly string[]): Promise<number> {
+    const kept = commitments.filter((commitment) => this.#halves.has(commitment))
+    if (kept.length === 0) return 0
+    await this.#exclusively(() =>
+      this.#file.write(() => {
+        for (const commitment of kept) this.#halves.remove(commitment)
+      }),
+    )
+    return kept.length
   }
 
   /**
@@ -189,8 +190,9 @@ export class ReleaseStore {
    * lie in free pages of the old one, and go with it.
    *
    * @param key  the new R, which also knows the old one
+   * @param at   when, UTC ms: what {@link ReleaseStore.turnedAt} says from then on
    */
-  async rotate(key: WrappingKey): Promise<void> {
+  async rotate(key: WrappingKey, at = 0): Promise<void> {
     await this.#exclusively(async () => {
       const { folder } = this.#settings
       const name = fileName(numberOf(this.#name) + 1)
@@ -198,6 +200,7 @@ export class ReleaseStore {
       const fresh = openStoreFile(folder, join(folder, name))
       try {
         await this.#copyTo(fresh, key)
+        fresh.write(() => fresh.table('turned').putJson('at', { v: 1, at }))
       } catch (error) {
         await fresh.close()
         throw error
@@ -212,9 +215,20 @@ export class ReleaseStore {
       this.#halves = fresh.table('halves')
       this.#pages = fresh.table('pages')
       this.#waiting = fresh.table('waiting')
+      this.#turned = fresh.table('turned')
       await before.close()
       removeStore(folder, old)
     })
+  }
+
+  /** Begins the week of an R that nobody noted the beginning of. */
+  async noteTurn(at: number): Promise<void> {
+    await this.#exclusively(() => this.#file.write(() => this.#turned.putJson('at', { v: 1, at })))
+  }
+
+  /** When R was last given a successor, UTC ms; undefined if nobody noted it. */
+  turnedAt(): number | undefined {
+    return this.#turned.getJson('at')?.at as number | undefined
   }
 
   async close(): Promise<void> {
@@ -323,7 +337,6 @@ function expectedOf(json: JsonObject | undefined): Expected {
   return json as unknown as Expected
 }
 
-const CURRENT = 'current'
 const STORE_FILE = /^release-([0-9]{6})\.mdb$/
 
 function fileName(number: number): string {
@@ -332,33 +345,4 @@ function fileName(number: number): string {
 
 function numberOf(name: string): number {
   return Number(STORE_FILE.exec(name)?.[1])
-}
-
-function currentName(folder: string): string | undefined {
-  const path = join(folder, CURRENT)
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined
-}
-
-/** Which file is the store changes in one rename. */
-function setCurrent(folder: string, name: string): void {
-  const path = join(folder, CURRENT)
-  const file = openSync(`${path}.new`, 'w', 0o600)
-  writeSync(file, utf8(name))
-  fsyncSync(file)
-  closeSync(file)
-  renameSync(`${path}.new`, path)
-  const handle = openSync(folder, 'r')
-  fsyncSync(handle)
-  closeSync(handle)
-}
-
-function removeOthers(folder: string, current: string): void {
-  for (const name of readdirSync(folder)) {
-    const store = name.replace(/-lock$/, '')
-    if (STORE_FILE.test(store) && store !== current) removeStore(folder, store)
-  }
-}
-
-function removeStore(folder: string, name: string): void {
-  for (const file of [name, `${name}-lock`]) rmSync(join(folder, file), { force: true })
 }

@@ -2,7 +2,7 @@
 // under a grant that is in force now; what comes opens only under that grant, read, record and batch (threats 3,
 // 18 to 22).
 // Method: the fictional club; each row of a table breaks one thing; parts of two answers are swapped.
-import { grants, reads } from '@renshe/contracts'
+import { grants, reads, tombstones } from '@renshe/contracts'
 import { seeded } from '@renshe/contracts/testing'
 import type { Bytes } from '@renshe/crypto'
 import fc from 'fast-check'
@@ -250,6 +250,20 @@ describe('rows that are erased', () => {
       digest: answer.digest,
       erased: 2,
     })
+  })
+
+  it('come as zeros although a release service has not deleted them yet', async () => {
+    const erased = await sendMonth(world, feeRows(6, 60), '2026-07')
+    const read = await readRows(world, 'treasury', erased)
+    const root = erased.batch.root as string
+    const [at, height] = [world.consortium.world.time, world.consortium.world.height]
+    const record = erased.openings[3]?.header.record as string
+    const place = { owner: 'club', record, batch: root, index: 3 }
+    const erasure = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
+    const stone = { v: 1 as const, ...place, state: 'ERASED' as const, erasure, at, height }
+    world.consortium.world.seed(tombstones, ['club', record], stone)
+    const { openings } = opened(world, 'treasury', read, released(world, 'treasury', read))
+    expect(openings.map((opening) => opening === null)).toEqual([0, 0, 0, 1, 0, 0].map(Boolean))
   })
 
   it('an erased section gives nothing', async () => {

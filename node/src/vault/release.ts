@@ -6,6 +6,7 @@ import {
   type Read,
   reads,
   type SealedBatch,
+  tombstones,
 } from '@renshe/contracts'
 import {
   type Bytes,
@@ -29,7 +30,13 @@ import {
   type ReleaseRequest,
 } from '../peer.ts'
 import { grantKey, grantKeyBox } from './grant-keys.ts'
-import { HalfReader, hashOfLeaf, isErasedHalf, type LeafPlace } from './own-sections.ts'
+import {
+  ERASED_HALF,
+  HalfReader,
+  hashOfLeaf,
+  isErasedHalf,
+  type LeafPlace,
+} from './own-sections.ts'
 import { rangeProof } from './range-proof.ts'
 import { placesOfRoot } from './subledger-trees.ts'
 import type { Vault } from './vault.ts'
@@ -82,7 +89,7 @@ export function releaseRead(
     holderKey: read.holderKey,
     publicKey: importPublicKey(fromBase64Url(holderKey.spki)),
   }
-  return answer(vault, { read, grant, places, key })
+  return answer(vault, { read, grant, places, key, isGone: erasedRows(view, read, batch) })
 }
 
 interface Releasing {
@@ -90,6 +97,20 @@ interface Releasing {
   readonly grant: Grant
   readonly places: RunOfPlaces
   readonly key: Parameters<typeof grantKeyBox>[2]
+  readonly isGone: (at: number) => boolean
+}
+
+/** Rows of a read that the chain says are erased, whatever the stores still have: they may be a backup's. */
+function erasedRows(view: LedgerView, { rows, owner }: Read, batch: SealedBatch | null) {
+  const gone = new Set<number>()
+  if (rows === null) return () => false
+  const places = { prefix: [batch?.origin ?? rows.batch], from: [rows.from] }
+  for (const [, stone] of view.state(tombstones).index('byPlace', places)) {
+    const at = (stone.index ?? 0) - rows.from
+    if (at >= rows.count) break
+    if (stone.state === 'ERASED' && stone.owner === owner) gone.add(at)
+  }
+  return (at: number) => gone.has(at)
 }
 
 /** Places of a read. */
@@ -134,10 +155,10 @@ function placeOfSection(
   return { sealing, row: place.row, leaf: { record, version, commitment } }
 }
 
-function answer(vault: Vault, { read, grant, places: run, key }: Releasing): ReleaseAnswer {
+function answer(vault: Vault, { read, grant, places: run, key, isGone }: Releasing): ReleaseAnswer {
   const { chain, suite } = vault
   const halves = new HalfReader(vault)
-  const given = run.places.map((place) => halves.halfB(place))
+  const given = run.places.map((place, at) => (isGone(at) ? ERASED_HALF : halves.halfB(place)))
   const sections = new Array<ReleasedSection>(given.length)
   const underGrant = grantKey(vault, grant.id)
   // A* opens half A of every row: a warrant over named rows gets the half of each one instead.

@@ -14,6 +14,8 @@ export interface StoreTable {
   remove(key: TableKey): void
   /** Entries whose key begins with these parts, ascending; `from` is the first next part. */
   range(prefix: readonly (string | number)[], from?: number): Iterable<readonly [TableKey, Bytes]>
+  /** The first entries whose keys come after one, ascending; from the beginning without one. */
+  after(key: TableKey | undefined, most: number): readonly (readonly [TableKey, Bytes])[]
   /** The greatest key. */
   lastKey(): TableKey | undefined
   getJson(key: TableKey): JsonObject | undefined
@@ -75,6 +77,12 @@ function tableOf(db: Database<Buffer, LmdbKey>): StoreTable {
       for (const { key, value } of db.getRange({ start, end: [...prefix, LAST] })) {
         yield [key as TableKey, Uint8Array.from(value)]
       }
+    },
+    after: (from, most) => {
+      const start = from === undefined ? {} : { start: from as LmdbKey, exclusiveStart: true }
+      return [...db.getRange({ ...start, limit: most })].map(
+        ({ key, value }) => [key as TableKey, Uint8Array.from(value)] as const,
+      )
     },
     lastKey: () => {
       for (const key of db.getKeys({ reverse: true, limit: 1 })) return key as TableKey

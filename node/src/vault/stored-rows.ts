@@ -70,6 +70,16 @@ export function rowOfChunk(chunk: Bytes, row: number): Bytes | undefined {
   return chunk.slice(view.getUint32(4 * row), view.getUint32(4 * (row + 1)))
 }
 
+/** A chunk without the bytes of some of its rows; undefined if it had none of them. */
+export function chunkWithout(chunk: Bytes, erased: ReadonlySet<number>): Bytes | undefined {
+  const count = new DataView(chunk.buffer, chunk.byteOffset, chunk.length).getUint32(0) / 4 - 1
+  const rows = Array.from({ length: count }, (_, row) => rowOfChunk(chunk, row) as Bytes)
+  const kept = rows.map((bytes, row) => (erased.has(row) ? new Uint8Array(0) : bytes))
+  return kept.some((bytes, row) => bytes !== rows[row] && rows[row]?.length !== 0)
+    ? chunkOf(kept)
+    : undefined
+}
+
 /** Bytes of a record id. */
 export const RECORD_BYTES = 16
 const COMMITMENT_BYTES = 32

@@ -17,11 +17,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openKeyStore } from '../keys/key-store.ts'
 import { demonstrationPassphrases } from '../keys/passphrase.ts'
 import { grantKey, grantKeyBox } from './grant-keys.ts'
+import { rotateReleaseKey } from './key-rotation.ts'
 import { HalfReader, openOwn, registeredAt } from './own-sections.ts'
 import { beginBatch, sealRecord } from './seal.ts'
 import { headerHashOf } from './sealed-bytes.ts'
 import { placesOfRoot } from './subledger-trees.ts'
-import { openVault, rotateReleaseKey } from './vault.ts'
+import { openVault } from './vault.ts'
 
 const random = (length: number) => new Uint8Array(randomBytes(length))
 const PURPOSE = { case: 'C', step: 's', expiresAt: 1 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import {
   type Bytes,
   concatBytes,
@@ -8,10 +8,13 @@ import {
   u32,
   type WrapContext,
 } from '@renshe/crypto'
+import { type AtCrashPoint, NO_CRASH } from './crash-points.ts'
+import { openRenewableFile, type RenewableFile } from './renewable-file.ts'
 import { type Sealing, type StoredLeaf, sealingOf } from './sealing.ts'
-import { openStoreFile, type StoreFile, type StoreTable } from './store-tables.ts'
+import type { StoreTable, TableKey } from './store-tables.ts'
 import {
   CHUNK_ROWS,
+  chunkWithout,
   LEAF_BYTES,
   leavesOfBytes,
   personKeys,
@@ -43,6 +46,7 @@ export interface VaultStoreSettings {
   /** V, with those it replaced. */
   readonly key: WrappingKey
   readonly random: RandomSource
+  readonly atCrashPoint?: AtCrashPoint
 }
 
 /** Places where a person's data lies. */
@@ -61,14 +65,19 @@ export type LockedTable =
   | 'note'
   | 'upload'
   | 'upload-piece'
+  | 'subject'
+  | 'share'
+  | 'share-release'
 
 /**
  * The owner's sealed sections, halves A under V, who is whose, and everything else that a member keeps to
  * itself. Without V and without the release store nothing of it opens.
  */
 export class VaultStore {
-  readonly #file: StoreFile
+  readonly #file: RenewableFile
   readonly #settings: VaultStoreSettings
+  readonly #atCrashPoint: AtCrashPoint
+  #key: WrappingKey
   readonly #sealings: StoreTable
   readonly #rows: StoreTable
   readonly #leaves: StoreTable
@@ -83,7 +92,9 @@ export class VaultStore {
 
   constructor(settings: VaultStoreSettings) {
     this.#settings = settings
-    this.#file = openStoreFile(settings.folder, join(settings.folder, 'vault.mdb'))
+    this.#atCrashPoint = settings.atCrashPoint ?? NO_CRASH
+    this.#key = settings.key
+    this.#file = openRenewableFile(settings.folder)
     this.#sealings = this.#file.table('sealings')
     this.#rows = this.#file.table('rows')
     this.#leaves = this.#file.table('leaves')
@@ -110,7 +121,7 @@ export class VaultStore {
         this.#leaves.put([n, page], leaves)
       }
       parts.halves.forEach(({ context, secret }, index) => {
-        this.#halves.put([n, index], this.#settings.key.wrap(context, secret))
+        this.#halves.put([n, index], this.#key.wrap(context, secret))
       })
       this.#putPlaces(sealing)
       this.#putPersons(sealing, parts.persons)
@@ -190,7 +201,7 @@ export class VaultStore {
   /** A of a section, or A\* of rows (`index` 0); undefined if it is gone. */
   half(n: number, index: number, context: WrapContext): Bytes | undefined {
     const stored = this.#halves.get([n, index])
-    return stored === undefined ? undefined : this.#settings.key.unwrap(context, stored)
+    return stored === undefined ? undefined : this.#key.unwrap(context, stored)
   }
 
   /** It is final. */
@@ -222,6 +233,107 @@ export class VaultStore {
     })
   }
 
+  /**
+   * Deletes sealed rows of a sealing; A of each with them where every one has its own.
+   *
+   * @param rows      places in the sealing
+   * @param isLast    whether no row of it is left: then A\* goes as well
+   * @returns how many were still there
+   */
+  eraseRows({ n, root }: Sealing, rows: readonly number[], isLast: boolean): number {
+    this.#chunk = undefined
+    const byChunk = new Map<number, Set<number>>()
+    for (const row of rows) {
+      const chunk = Math.floor(row / CHUNK_ROWS)
+      const places = byChunk.get(chunk) ?? new Set()
+      byChunk.set(chunk, places.add(row % CHUNK_ROWS))
+    }
+    return this.#file.write(() => {
+      let erased = 0
+      for (const [chunk, places] of byChunk) {
+        const bytes = this.#rows.get([n, chunk])
+        const left = bytes === undefined ? undefined : chunkWithout(bytes, places)
+        if (left === undefined) continue
+        this.#rows.put([n, chunk], left)
+        erased += places.size
+      }
+      if (root === null) for (const row of rows) this.#halves.remove([n, row])
+      else if (isLast) this.#halves.remove([n, 0])
+      return erased
+    })
+  }
+
+  /** Forgets whose rows these were: there is no way from a row to its person but by looking at all. */
+  async forgetPersons(isErased: (n: number, row: number) => boolean): Promise<void> {
+    for (let last: TableKey | undefined; ; ) {
+      const entries = this.#persons.after(last, 10_000)
+      if (entries.length === 0) return
+      const gone = entries.filter(([key]) => {
+        const [, n, row] = key as readonly [string, number, number]
+        return isErased(n, row)
+      })
+      if (gone.length > 0) this.#file.write(() => gone.map(([key]) => this.#persons.remove(key)))
+      last = entries.at(-1)?.[0]
+      await setImmediate()
+    }
+  }
+
+  /**
+   * Wraps under a new V, entry by entry: every wrap names its key, so a run that was cut short goes on
+   * where it stopped.
+   *
+   * @param key  the new V, which also knows the old one
+   * @returns how many wraps were made anew
+   */
+  async rewrap(key: WrappingKey): Promise<number> {
+    this.#key = key
+    let made = 0
+    for (const table of [this.#halves, this.#locked]) {
+      for (let last: TableKey | undefined; ; ) {
+        const entries = table.after(last, 500)
+        if (entries.length === 0) break
+        made += this.#file.write(() => this.#rewrapSome(table, entries))
+        this.#atCrashPoint('rewrapped')
+        last = entries.at(-1)?.[0]
+        await setImmediate()
+      }
+    }
+    return made
+  }
+
+  #rewrapSome(table: StoreTable, entries: ReturnType<StoreTable['after']>): number {
+    const isLocked = table === this.#locked
+    const skipped = isLocked ? EDITION_BYTES : 0
+    let made = 0
+    for (const [key, stored] of entries) {
+      if (this.#key.isCurrent(stored.subarray(skipped))) continue
+      const context = isLocked ? this.#lockedContext(key, stored) : this.#halfContext(key)
+      const secret = this.#key.unwrap(context, stored.subarray(skipped))
+      const wrapped = this.#key.wrap(context, secret)
+      table.put(key, concatBytes(stored.subarray(0, skipped), wrapped))
+      made += 1
+    }
+    return made
+  }
+
+  #lockedContext(key: TableKey, stored: Bytes): WrapContext {
+    const [table, id] = key as readonly [LockedTable, string]
+    return this.#lockContext(table, id, stored.subarray(0, EDITION_BYTES))
+  }
+
+  #halfContext(key: TableKey): WrapContext {
+    const { chain } = this.#settings
+    const [n, row] = key as readonly [number, number]
+    const { root, section, sections } = this.sealing(n) as Sealing
+    if (root !== null) return { use: 'vault-a-batch', chain, batch: root, section }
+    return { use: 'vault-a', chain, commitment: sections[row]?.commitment ?? '' }
+  }
+
+  /** Writes the whole store anew: what was deleted is in no file of it afterwards. */
+  renew(): Promise<void> {
+    return this.#file.renew(this.#atCrashPoint)
+  }
+
   /** Where a person's sections lie, by blind index. */
   placesOfPerson(person: string): PersonPlace[] {
     return [...this.#persons.range([person])].map(([key]) => {
@@ -234,7 +346,7 @@ export class VaultStore {
   lock(table: LockedTable, contents: readonly (readonly [id: string, content: Bytes])[]): void {
     const locked = contents.map(([id, content]) => {
       const edition = this.#settings.random(EDITION_BYTES)
-      const wrapped = this.#settings.key.wrap(this.#lockContext(table, id, edition), content)
+      const wrapped = this.#key.wrap(this.#lockContext(table, id, edition), content)
       return [id, concatBytes(edition, wrapped)] as const
     })
     this.#file.write(() => {
@@ -247,7 +359,7 @@ export class VaultStore {
     const stored = this.#locked.get([table, id])
     if (stored === undefined) return undefined
     const context = this.#lockContext(table, id, stored.subarray(0, EDITION_BYTES))
-    return this.#settings.key.unwrap(context, stored.subarray(EDITION_BYTES))
+    return this.#key.unwrap(context, stored.subarray(EDITION_BYTES))
   }
 
   /** Ids in a locked table, ascending, that begin with a text. */

@@ -12,9 +12,10 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openWorkingVault, PROCESS_ROWS, sealSomething } from '../testing/vault-process.fixture.ts'
 import type { CrashPoint } from './crash-points.ts'
+import { rotateReleaseKey } from './key-rotation.ts'
 import { HalfReader, openOwn } from './own-sections.ts'
 import { placesOfRoot } from './subledger-trees.ts'
-import { rotateReleaseKey, type Vault } from './vault.ts'
+import type { Vault } from './vault.ts'
 
 const SCRIPT = fileURLToPath(new URL('../testing/vault-process.fixture.ts', import.meta.url))
 

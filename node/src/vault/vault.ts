@@ -45,7 +45,7 @@ export async function openVault(settings: VaultSettings): Promise<Vault> {
     wrappingKeyOf(keys, 'release', suite),
   ])
   const indexKey: Bytes = await keys.symmetric('index')
-  const store = new VaultStore({ folder, chain, key: vaultKey, random })
+  const store = new VaultStore({ folder, chain, key: vaultKey, random, atCrashPoint })
   const release = ReleaseStore.open({
     folder: releaseFolder,
     chain,
@@ -72,17 +72,4 @@ export async function openVault(settings: VaultSettings): Promise<Vault> {
 
 async function wrappingKeyOf(keys: KeyStore, name: 'vault' | 'release', suite: SuiteId) {
   return wrappingKey(suite, await keys.symmetric(name), await keys.replaced(name))
-}
-
-/**
- * Gives the release store a new R: weekly, so that what was erased is gone for good 35 days later at the
- * latest. A run that was cut short is finished by the next.
- */
-export async function rotateReleaseKey(vault: Vault, keys: KeyStore): Promise<void> {
-  const { suite } = vault
-  const waiting = await keys.replaced('release')
-  if (waiting.length === 0) await keys.replaceSymmetric('release')
-  const older = await keys.replaced('release')
-  await vault.release.rotate(wrappingKey(suite, await keys.symmetric('release'), older))
-  for (const key of older) keys.forget('release', wrappingKey(suite, key).keyId)
 }

@@ -18,6 +18,8 @@ export interface WrappingKey {
   readonly suite: SuiteId
   /** Hex id of the current key. */
   readonly keyId: string
+  /** Whether a wrap is under the current key. */
+  isCurrent(stored: Bytes): boolean
   /** The id of the key in front of the wrap. */
   wrap(context: WrapContext, secret: Bytes): Bytes
   /** Throws `SealBroken` for another context, an unknown key, or one changed byte. */
@@ -41,6 +43,7 @@ export function wrappingKey(
   return {
     suite,
     keyId,
+    isCurrent: (stored) => toHex(stored.subarray(0, KEY_ID_BYTES)) === keyId,
     wrap: (context, secret) => concatBytes(keyIdBytes, wrap(suite, current, context, secret)),
     unwrap: (context, stored) => {
       const key = keys.get(toHex(stored.subarray(0, KEY_ID_BYTES)))
