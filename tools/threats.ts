@@ -24,10 +24,9 @@ export const THREATS: readonly Threat[] = [
     number: 2,
     attack: 'an insider looks people up in bulk',
     defence:
-      'a read needs a grant and, where asked, a case; budgets per officer and day in the contract',
-    files: ['contracts/src/access/read-sections.ts'],
-    missing:
-      'an alert on many distinct subjects (budgets cut, nobody is told); the list of reads that a citizen sees in the portal',
+      'a read needs a grant and, where asked, a case; budgets per officer and day; many different people in a day, and many emergencies in a month, are told to supervisors',
+    files: ['contracts/src/access/read-sections.ts', 'contracts/src/access/read-budget.ts'],
+    missing: 'the list of reads that a citizen sees in the portal',
   },
   {
     number: 3,
@@ -182,16 +181,25 @@ export const THREATS: readonly Threat[] = [
     number: 23,
     attack: 'erasure is faked, or a backup resurrects',
     defence: 'erasure record with confirmations, weekly R, tombstones replayed before service',
-    files: ['node/src/vault/release-store.ts'],
+    files: [
+      'contracts/src/access/erase-sections.ts',
+      'contracts/src/access/confirm-erasure.ts',
+      'node/src/vault/release-store.ts',
+    ],
     missing:
-      'the erasure record, its confirmations and the replay of tombstones; what exists: an erased half stays erased over crashes, and no backup contains R',
+      'the vault that deletes on the order and replays tombstones after a restore; what exists: the erasure record with missing confirmations, refused reads and releases, an erased half that stays erased over crashes, and no backup contains R',
   },
   {
     number: 24,
     attack: 'consent is forged, nudged, or given by an abusive guardian',
-    defence: 'a signature over the terms; nothing pre-ticked; guardian grants wait',
-    files: [],
-    missing: 'all of it: consent comes with services for citizens',
+    defence:
+      'the person’s own signature over the terms, with the hash of the published notice; a guardian needs a mandate and waits; a window needs a second officer; withdrawn by one act',
+    files: [
+      'contracts/src/access/issue-grant.ts',
+      'contracts/src/access/issue-signer.ts',
+      'contracts/src/access/withdraw-consent.ts',
+    ],
+    missing: 'the pages on which people consent and withdraw',
   },
   {
     number: 25,
