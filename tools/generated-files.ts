@@ -2,7 +2,8 @@ import { commandsPage, TOPS } from '../cli/src/index.ts'
 import { makeVerifierPage } from '../proof/src/page/build.ts'
 import { makeClientOperations, makeOpenApi } from './api-files.ts'
 import { makeConformancePage } from './conformance-page.ts'
-import { makeLogsPage, makeMetricsPage } from './operate-pages.ts'
+import { makeLogsPage } from './logs-page.ts'
+import { makeMetricsPage } from './metrics-page.ts'
 import { makeThreatsPage } from './threats-page.ts'
 
 /** One committed file that code makes. `path` is from the project's root, where commands run. */

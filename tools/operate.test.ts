@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { METRICS } from '../node/src/api/metric-names.ts'
-import { NOTICES } from './operate-pages.ts'
+import { NOTICES } from './logs-page.ts'
 import { projectFiles, projectRoot } from './source-files.ts'
 
 const read = (path: string) => readFileSync(projectRoot + path, 'utf8')

@@ -248,13 +248,13 @@ describe('looking after a data folder', () => {
     expect(sound.exit).toBe(0)
     const { exit, out } = await typeHere('doctor', '--data', 'restored', '--json')
     expect(exit).toBe(1)
-    expect(JSON.parse(out)).toMatchObject({
-      ok: false,
-      findings: [
-        { code: 'KEY_MISSING', member: 'city', facts: { key: 'release' } },
-        { code: 'KEY_MISSING', member: 'overseer' },
-      ],
-    })
+    const { ok, findings } = JSON.parse(out) as { ok: boolean; findings: { severity: string }[] }
+    expect(ok).toBe(false)
+    // What is told of the machine, its disk and clock, depends on where this runs.
+    expect(findings.filter(({ severity }) => severity === 'fault')).toMatchObject([
+      { code: 'KEY_MISSING', member: 'city', facts: { key: 'release' } },
+      { code: 'KEY_MISSING', member: 'overseer' },
+    ])
   })
 
   it('names the place of the first damage, exit code 1', async () => {

@@ -1,3 +1,4 @@
+// budget: one engine: how it begins, makes blocks, becomes final and ends is read together.
 import { type Bytes, fromHex, toHex } from '@renshe/crypto'
 import { LIMITS } from '@renshe/kernel'
 import { type EmbeddedPolicy, type FinalityProof, inclusionPathFrom, rootFrom } from '@renshe/proof'

@@ -93,15 +93,13 @@ function kindOf(from: string, to: string): string {
   }
 }
 
-/** What must not change while a backup is made, by file: V's and R's editions, and which store is R's. */
+/** What must not change while a backup is made, by file: V's and K's editions, and which files are the stores. */
 export function fingerprintOf(members: readonly MemberLayout[]): ReadonlyMap<string, string> {
-  const files = members.flatMap(({ keys, release }) => [
+  const files = members.flatMap(({ keys, release, vault }) => [
     ...listed(keys)
       .filter((name) => /^(vault|index)[.-]/.test(name))
       .map((name) => join(keys, name)),
-    ...listed(release)
-      .filter((name) => name === 'current')
-      .map((name) => join(release, name)),
+    ...[release, vault].map((folder) => join(folder, 'current')).filter((path) => existsSync(path)),
   ])
   return new Map(files.map((path) => [path, readFileSync(path, 'utf8')]))
 }

@@ -1,5 +1,13 @@
 /* A backup of members' data while they work, read back before it is called one. */
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { canonicalJson, type JsonObject, toHex } from '@renshe/crypto'
 import { openLedger } from '@renshe/ledger'
@@ -21,7 +29,6 @@ import {
   type LedgerInBackup,
   MANIFEST,
 } from './backup-manifest.ts'
-import { BACKUP_README } from './backup-words.ts'
 import { noteBackup } from './last-backup.ts'
 
 /** What is to be backed up, and where to. */
@@ -35,6 +42,9 @@ export interface BackupTerms {
   readonly now: number
   readonly onProgress?: (done: number, total: number) => void
 }
+
+/** What lies in a backup, for whoever finds one. */
+const README = new URL('./backup-readme.md', import.meta.url)
 
 /** How often copying begins anew where a key was rotated meanwhile. */
 const TRIES = 3
@@ -60,7 +70,7 @@ export async function makeBackup(terms: BackupTerms): Promise<BackupManifest> {
     const read = await readBack(target, id)
     if (read !== undefined) ledgers.push(read)
   }
-  writeFileSync(join(target, 'README.md'), BACKUP_README, { flush: true })
+  writeFileSync(join(target, 'README.md'), readFileSync(README), { flush: true })
   const files: FileInBackup[] = []
   for (const path of [...copied, 'README.md'].sort()) files.push(await entryOf(target, path))
   const { chain } = node

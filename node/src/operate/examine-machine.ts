@@ -12,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { askClock } from '../connectors/peer/ask-clock.ts'
 import { dataLayout } from '../found/data-layout.ts'
 import { readNodeFile } from '../found/node-file.ts'
 import { MANIFEST, readManifest } from './backup-manifest.ts'
@@ -25,7 +26,6 @@ const PROBE_BYTES = 4096
 const CLOCK_MS = 10_000
 /** A day, and two hours for a timer that waits its turn. */
 const BACKUP_MS = 26 * 3_600_000
-const PEER_WAIT_MS = 5_000
 
 /**
  * Writes a small file a few times and times its way to the disk; the file is removed.
@@ -82,7 +82,7 @@ export function examineTimeService(dataFolder: string, signs = TIME_SIGNS): Find
 export async function examinePeerClocks(
   dataFolder: string,
   now: () => number,
-  ask: typeof fetch = fetch,
+  ask = askClock,
 ): Promise<Finding[]> {
   const { members } = readNodeFile(dataLayout(dataFolder).nodeFile)
   const asked = members.flatMap(({ id, url }) => (url === null ? [] : [{ id, url }]))
@@ -90,11 +90,8 @@ export async function examinePeerClocks(
     asked.map(async ({ id, url }): Promise<Finding[]> => {
       const before = now()
       try {
-        const signal = AbortSignal.timeout(PEER_WAIT_MS)
-        const reply = await ask(new URL('/healthz', url), { signal })
-        await reply.arrayBuffer()
-        const theirs = Date.parse(reply.headers.get('date') ?? '')
-        if (Number.isNaN(theirs)) return [finding('PEER_SILENT', id, { url, reason: 'no date' })]
+        const theirs = await ask(url)
+        if (theirs === undefined) return [finding('PEER_SILENT', id, { url, reason: 'no date' })]
         const aheadMs = Math.round(theirs - (before + now()) / 2)
         const isFar = Math.abs(aheadMs) > CLOCK_MS
         return isFar ? [finding('CLOCK_DIFFERS', id, { aheadMs })] : []

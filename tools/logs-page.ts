@@ -1,6 +1,5 @@
-// The pages for operators that name what the code names: metrics and lines of the log.
+// The page for operators that names every line of the log.
 import { LOG_EVENTS, LOG_FIELDS } from '../node/src/api/log-line.ts'
-import { METRICS } from '../node/src/api/metric-names.ts'
 
 /** One kind of notice: a sentence for an operator that a node writes to standard error, outside the JSON log. */
 export interface NoticeKind {
@@ -74,23 +73,6 @@ export const NOTICES: readonly NoticeKind[] = [
   },
 ]
 
-/** `docs/operate/metrics.md`. */
-export async function makeMetricsPage(): Promise<string> {
-  const rows = Object.entries(METRICS).map(
-    ([name, { type, labels, zh, en }]) =>
-      `| \`${name}\` | ${type} | ${labels.map((label) => `\`${label}\``).join(' ') || '–'} | ${zh} ${en} |`,
-  )
-  return `# Metrics 指标
-
-Written by \`npm run generate\` from \`node/src/api/metric-names.ts\`. \`GET /metrics\` in the text format of Prometheus. Labels are names of routes, members, relays,
-certificates and events, never of people. [alerts.yml](alerts.yml) stands on them, [grafana.json](grafana.json) shows them; both are held against this table by a test.
-
-| name | type | labels | says |
-|---|---|---|---|
-${rows.join('\n')}
-`
-}
-
 /** `docs/operate/logs.md`. */
 export async function makeLogsPage(): Promise<string> {
   const events = Object.entries(LOG_EVENTS).map(
@@ -99,7 +81,7 @@ export async function makeLogsPage(): Promise<string> {
   const notices = NOTICES.map(({ text, zh, en }) => `| \`${text}\` | ${zh} ${en} |`)
   return `# Lines of the log 日志
 
-Written by \`npm run generate\` from \`node/src/api/log-line.ts\` and \`tools/operate-pages.ts\`; an event or notice that is not here fails a test.
+Written by \`npm run generate\` from \`node/src/api/log-line.ts\` and \`tools/logs-page.ts\`; an event or notice that is not here fails a test.
 
 With \`--log\` a node writes one JSON a line to standard error. Only these fields can be in it, in this order: ${LOG_FIELDS.map((field) => `\`${field}\``).join(' ')}. No body, name of a person, path with ids, token, key
 or message of an error gets in.
