@@ -200,6 +200,8 @@ export interface WiderTree {
 }
 
 const HALF_BYTES = 32
+/** Most bytes of one draw. */
+const DRAW_BYTES = 8192
 
 /** Seals rows page by page; nothing is stored before {@link BatchSealer.finish}. */
 export interface BatchSealer {
@@ -298,7 +300,11 @@ class RunningBatch implements BatchSealer {
   }
 
   #draw(rows: number): Bytes {
-    return Uint8Array.from(this.#vault.random(rows * ROW_DRAWN_BYTES))
+    const drawn = new Uint8Array(rows * ROW_DRAWN_BYTES)
+    for (let at = 0; at < drawn.length; at += DRAW_BYTES) {
+      drawn.set(this.#vault.random(Math.min(DRAW_BYTES, drawn.length - at)), at)
+    }
+    return drawn
   }
 
   #keep(made: SealedPage, versions: Uint32Array, contents: readonly Bytes[]): Opening[] {
