@@ -72,8 +72,7 @@ function findElementFault(field: ValueType, element: Json): string | undefined {
 }
 
 function findSingleFault(field: ValueType, json: Json): string | undefined {
-  const expected = describeSpelling(field)
-  if (!hasSpelling(field, json)) return expected
+  if (!hasSpelling(field, json)) return describeSpelling(field)
   if (field.codes !== undefined && !field.codes.includes(json as string)) {
     return `one of ${field.codes.join(', ')}`
   }

@@ -1,5 +1,5 @@
 // Goal: what an employer uploaded is what the owner seals: same rows, totals that the draft told before signing.
-// Method: the fictional club on the real contracts; the draft lies in the school's own vault, beside what the
+// Method: so many rows that threads seal them; the fictional club on the real contracts; the draft lies in the school's own vault, beside what the
 // vault keeps otherwise, under the vault's V.
 import { getPackage } from '@renshe/contracts'
 import { utf8 } from '@renshe/crypto'
@@ -31,7 +31,7 @@ it('a file with one bad row, fixed, goes to the owner row by row', async () => {
     code: getPackage(ledger.view(), hash),
     environment: { now },
   })
-  const rows = feeRows(1_200)
+  const rows = feeRows(2_400)
   const text = Buffer.from(feesCsv(rows)).toString('utf8')
   const wrong = utf8(text.replace(`${rows[0]?.memberId}`, '999999199001010010'))
   await draft.addFile(wrong)
@@ -53,7 +53,7 @@ it('a file with one bad row, fixed, goes to the owner row by row', async () => {
     },
   )
   const batch = prepared.input.batch as { root: string; count: number; totals: object }
-  expect([batch.count, batch.totals]).toEqual([1_200, totals])
+  expect([batch.count, batch.totals]).toEqual([2_400, totals])
   const random = (length: number) => world.random(length)
   const outcome = await submitAct(ledger, prepared, { signer, random, now, lifeMs: 600_000 })
   expect(outcome).toMatchObject({ included: true, code: 'OK' })

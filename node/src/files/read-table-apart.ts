@@ -15,7 +15,7 @@ export type ApartLimits = {
   readonly memoryMiB?: number
 }
 
-/** What the thread is told at its start. */
+/** What the thread is told at the beginning of a file. */
 export type WorkerTask = { readonly source: OpenedSource; readonly options: ReadTableOptions }
 
 /** What the thread answers, one per question. */
@@ -43,8 +43,10 @@ export async function readTableApart(
   { timeoutMs = 60_000, memoryMiB = 256 }: ApartLimits = {},
 ): Promise<Table> {
   const opened = await openSource(source, { ...FILE_LIMITS, ...options.limits })
-  const worker = startWorker({ source: opened, options }, memoryMiB)
-  const reading = new Reading(worker, timeoutMs)
+  const worker = takeWorker(memoryMiB)
+  const task: WorkerTask = { source: opened, options }
+  worker.postMessage(task)
+  const reading = new Reading(worker, timeoutMs, memoryMiB)
   const first = await reading.ask()
   if (first.kind !== 'table') {
     await reading.end()
@@ -58,18 +60,21 @@ export async function readTableApart(
 class Reading {
   private readonly worker: Worker
   private readonly timeoutMs: number
+  private readonly memoryMiB: number
   private spentMs = 0
   private isEnded = false
 
-  constructor(worker: Worker, timeoutMs: number) {
+  constructor(worker: Worker, timeoutMs: number, memoryMiB: number) {
     this.worker = worker
     this.timeoutMs = timeoutMs
+    this.memoryMiB = memoryMiB
   }
 
   async *pages(): AsyncGenerator<TablePage> {
     try {
       for (let next = this.ask(); ; ) {
         const answer = await next
+        if (answer.kind === 'end') this.leave()
         if (answer.kind !== 'page') return
         // The thread reads on while this page is taken.
         next = this.ask()
@@ -97,7 +102,14 @@ class Reading {
     }
   }
 
+  /** The thread has read its file to the end without a fault: it may read another. */
+  leave(): void {
+    this.isEnded = true
+    leaveWorker(this.worker, this.memoryMiB)
+  }
+
   async end(): Promise<void> {
+    if (this.isEnded) return
     this.isEnded = true
     await this.worker.terminate()
   }
@@ -126,9 +138,37 @@ function refusedIfMemory(error: Error): Error {
   return isMemory ? new FileRefused({ code: 'READING_TOOK_TOO_MUCH' }) : error
 }
 
-function startWorker(workerData: WorkerTask, memoryMiB: number): Worker {
+let idle: { readonly worker: Worker; readonly memoryMiB: number } | undefined
+
+/**
+ * A thread that read its last file without a fault, or a new one: starting one costs as much as reading some
+ * ten thousand rows. Whatever goes wrong with a file still ends its thread.
+ */
+function takeWorker(memoryMiB: number): Worker {
+  if (idle?.memoryMiB === memoryMiB) {
+    const { worker } = idle
+    idle = undefined
+    worker.ref()
+    worker.removeAllListeners('error').removeAllListeners('exit')
+    return worker
+  }
   const url = new URL('./table-worker.ts', import.meta.url)
-  return startThread({ url, workerData, resourceLimits: { maxOldGenerationSizeMb: memoryMiB } })
+  const resourceLimits = { maxOldGenerationSizeMb: memoryMiB }
+  return startThread({ url, workerData: {}, resourceLimits })
+}
+
+/** Keeps one thread for the next file; it holds no process open. */
+function leaveWorker(worker: Worker, memoryMiB: number): void {
+  if (idle !== undefined) {
+    void worker.terminate()
+    return
+  }
+  idle = { worker, memoryMiB }
+  worker.unref()
+  const forget = (): void => {
+    if (idle?.worker === worker) idle = undefined
+  }
+  worker.on('error', forget).on('exit', forget)
 }
 
 function textsOf(joined: string): (string | null)[] {

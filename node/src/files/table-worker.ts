@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 
 import { type ReadTableOptions, readTable } from './read-table.ts'
 import { BETWEEN_TEXTS, NO_TEXT, type WorkerAnswer, type WorkerTask } from './read-table-apart.ts'
@@ -6,17 +6,20 @@ import { FileRefused } from './refusals.ts'
 import type { OpenedSource } from './table-source.ts'
 
 /*
- * Reads one table in a thread of its own: one answer per question, so that rows are never read
- * faster than they are taken. Started by `read-table-apart.ts`.
+ * Reads tables in a thread of its own, one after another: a file is told of, then there is one answer for each
+ * question, so that rows are never read faster than they are taken. Started by `read-table-apart.ts`.
  */
 
-const { source, options } = workerData as WorkerTask
 const port = parentPort
 if (port === null) throw new Error('this file is a worker thread')
 
-const answers = answersOf(source, options)
-port.on('message', () => {
-  answers.next().then(({ value, done }) => {
+let answers: AsyncGenerator<WorkerAnswer> | undefined
+port.on('message', (told: WorkerTask | 'next') => {
+  if (told !== 'next') {
+    answers = answersOf(told.source, told.options)
+    return
+  }
+  answers?.next().then(({ value, done }) => {
     if (done !== true) port.postMessage(value)
   })
 })

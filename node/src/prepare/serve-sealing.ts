@@ -115,7 +115,7 @@ export async function* sealBatchFor(
 }
 
 /** Pages that are sealed at the same time: the caller spells the next one while threads seal these. */
-const PAGES_AHEAD = 4
+const PAGES_AHEAD = 3
 
 async function* sealPages(
   sealer: BatchSealer,
