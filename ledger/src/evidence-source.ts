@@ -104,7 +104,7 @@ class BlockTrees {
 
   results() {
     if (this.#results === undefined) {
-      const results = this.#ledger.store.results(this.#height).map(({ result }) => result)
+      const results = this.#ledger.store.bareResults(this.#height)
       this.#results = { results, tree: merkleTree(results.map((result) => resultLeaf(result))) }
     }
     return this.#results

@@ -57,6 +57,12 @@ export function encodeResult({ result, events }: StoredResult): Bytes {
   return concatBytes(...parts)
 }
 
+/** The result alone of what {@link encodeResult} wrote. */
+export function resultOfRow(bytes: Bytes): Bytes {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  return bytes.slice(4, 4 + view.getUint32(0))
+}
+
 /** Reads what {@link encodeResult} wrote. */
 export function decodeResult(bytes: Bytes): StoredResult {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)

@@ -1,3 +1,4 @@
+// budget: one store: what a block puts into it and what is read out of it belong together.
 import { mkdirSync } from 'node:fs'
 import {
   type Bytes,
@@ -53,6 +54,7 @@ import {
   encodeRow,
   heightBytes,
   heightOf,
+  resultOfRow,
   type StoredResult,
   textOfRow,
   type ValueRow,
@@ -253,8 +255,17 @@ export class StateStore {
 
   /** All results of a block, in order. */
   results(height: number): StoredResult[] {
+    return this.#resultRows(height, decodeResult)
+  }
+
+  /** All results of a block without their events, in order. */
+  bareResults(height: number): Bytes[] {
+    return this.#resultRows(height, resultOfRow)
+  }
+
+  #resultRows<Result>(height: number, read: (row: Bytes) => Result): Result[] {
     const rows = this.#results.range(placeKey(height, 0), placeKey(height + 1, 0))
-    const results = Array.from(rows, ([, row]) => decodeResult(row))
+    const results = Array.from(rows, ([, row]) => read(row))
     const isKnown = height > (this.#head?.base ?? -1)
     if (isKnown && results.length !== (this.header(height)?.txCount ?? 0)) {
       throw storeFault({ table: 'results', height })
