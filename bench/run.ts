@@ -11,6 +11,7 @@ import { measureBatch } from './batch.ts'
 import { measureBatchOfRules } from './batch-of-rules.ts'
 import { measureBundle } from './bundle.ts'
 import { measureCalculators } from './calculators.ts'
+import { measureContributionBatch } from './contribution-batch.ts'
 import { measureDeterminations } from './determinations.ts'
 import { measureEvidence } from './evidence.ts'
 import { GROWTH_SIZES, measureGrowth } from './growth.ts'
@@ -44,6 +45,7 @@ const benches: Readonly<Record<string, () => Measured[] | Promise<Measured[]>>> 
   growth: () => measureGrowth(rounds, GROWTH_SIZES[options.full ? 'full' : 'plain']),
   evidence: () => measureEvidence(rounds),
   api: () => measureApi(rounds),
+  'contribution-batch': () => measureContributionBatch(rounds),
   'batch-of-rules': () => measureBatchOfRules(options.rule),
   calculators: () => measureCalculators(options.url),
 }
