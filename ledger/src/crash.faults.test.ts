@@ -1,8 +1,9 @@
 /**
  * Goal: no acknowledged transaction is lost or doubled, whenever the process dies and whenever the
  * disk is full; afterwards log, state and witnesses agree, and a rebuild gives the same digests.
- * Method: a real process under load is killed (SIGKILL) at random moments, 24 times on one folder;
- * then one whose files may not grow, until they may; then bytes of the state file are changed.
+ * Method: a real process under load is killed (SIGKILL) at random moments, 24 times on one folder (long form: 200);
+ * then one whose heap is limited; then one whose files may not grow, until they may; then bytes of the
+ * state file are changed.
  */
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -27,6 +28,11 @@ interface Acknowledged {
   readonly height: number
   readonly index: number
 }
+
+const isLong = process.env.RENSHE_FAULTS === 'long'
+const KILLS = isLong ? 200 : 24
+/** Heaps, from one in which it hardly starts to one in which it has what it needs. */
+const HEAPS_MIB = [10, 20, 24, 64]
 
 let folder: string
 beforeEach(() => {
@@ -76,9 +82,9 @@ async function judge(acknowledged: readonly Acknowledged[]): Promise<number> {
 }
 
 describe('a process that is killed', () => {
-  it('24 times at random moments loses and doubles nothing', async () => {
+  it(`${KILLS} times at random moments loses and doubles nothing`, async () => {
     const acknowledged: Acknowledged[] = []
-    for (let run = 0; run < 24; run++) {
+    for (let run = 0; run < KILLS; run++) {
       // Every second run sends again what the run before had sent.
       const child = startProcess(['operate', folder, `${Math.floor(run / 2)}`])
       const exit = once(child, 'exit')
@@ -92,6 +98,31 @@ describe('a process that is killed', () => {
     const total = await judge(acknowledged)
     expect(acknowledged.length).toBeGreaterThan(100)
     expect(total).toBeGreaterThanOrEqual(new Set(acknowledged.map(({ ack }) => ack)).size)
+  }, 3_600_000)
+})
+
+describe('a process whose memory is limited', () => {
+  it('works or dies, and loses nothing that it acknowledged', async () => {
+    const acknowledged: Acknowledged[] = []
+    const ends: unknown[] = []
+    for (const [run, heapMiB] of HEAPS_MIB.entries()) {
+      const env = { NODE_OPTIONS: `--max-old-space-size=${heapMiB}` }
+      const child = startProcess(['operate', folder, `memory ${run}`], { env })
+      const exit = once(child, 'exit')
+      const before = acknowledged.length
+      const enough = setTimeout(() => child.kill('SIGKILL'), 30_000)
+      for await (const line of linesOf(child)) {
+        if ('ack' in line) acknowledged.push(line as unknown as Acknowledged)
+        if (acknowledged.length >= before + 300) child.kill('SIGKILL')
+        expect(line).not.toHaveProperty('refused')
+      }
+      ends.push(await exit)
+      clearTimeout(enough)
+    }
+    // One heap must be too small for the test to say anything, one large enough.
+    expect(ends.some((end) => String(end) !== ',SIGKILL')).toBe(true)
+    expect(acknowledged.length).toBeGreaterThan(0)
+    await judge(acknowledged)
   })
 })
 

@@ -13,6 +13,7 @@ import type {
   StateMachine,
   Unsubscribe,
 } from '../port.ts'
+import { BlockPace } from './block-pace.ts'
 import { catchUpWithWitnesses } from './catch-up.ts'
 import {
   type CheckpointSigner,
@@ -45,6 +46,8 @@ export interface EmbeddedSettings {
   readonly graceMs?: number
   /** Threads that verify signatures; 0: none. */
   readonly verifyThreads?: number
+  /** Most bundles of one member that wait or are being verified; more are told `ENGINE_BUSY`. */
+  readonly memberBundles?: number
   /** Hears what an operator should read. */
   readonly onNotice?: (notice: string) => void
 }
@@ -59,10 +62,13 @@ const DEFAULTS = {
 
 /** Orders transactions in this process; each block is final when witness members cosigned it. */
 export class EmbeddedEngine implements Engine {
-  readonly #settings: Required<Omit<EmbeddedSettings, 'verifyThreads' | 'onNotice'>>
+  readonly #settings: Required<
+    Omit<EmbeddedSettings, 'verifyThreads' | 'memberBundles' | 'onNotice'>
+  >
   readonly #notice: (text: string) => void
   readonly #pool: SignaturePool
-  readonly #queue = new TransactionQueue()
+  readonly #queue: TransactionQueue
+  readonly #pace = new BlockPace()
   readonly #outcomes = new Outcomes()
   readonly #listeners = new Set<(height: number) => void>()
   #ledger: Ledger | undefined
@@ -75,9 +81,10 @@ export class EmbeddedEngine implements Engine {
   #stopping = new AbortController()
 
   constructor(settings: EmbeddedSettings) {
-    const { verifyThreads, onNotice, ...rest } = settings
+    const { verifyThreads, memberBundles, onNotice, ...rest } = settings
     this.#settings = { ...DEFAULTS, ...rest }
     this.#pool = new SignaturePool(verifyThreads)
+    this.#queue = new TransactionQueue(memberBundles)
     this.#notice = onNotice ?? (() => undefined)
   }
 
@@ -204,7 +211,8 @@ export class EmbeddedEngine implements Engine {
 
   async #verify(ledger: Ledger, { admission, open, member }: Judgement): Promise<Admission> {
     if (open === null) return admission
-    if (!(await this.#pool.verify(open, member ?? ''))) return { ...admission, code: 'SIGNATURE_INVALID' }
+    if (!(await this.#pool.verify(open, member ?? '')))
+      return { ...admission, code: 'SIGNATURE_INVALID' }
     ledger.memo.noteVerified(open.transaction, open.resolved)
     return admission
   }
@@ -242,6 +250,7 @@ export class EmbeddedEngine implements Engine {
   async #makeBlock(ledger: Ledger): Promise<void> {
     const taken = this.#takeBundles(ledger)
     if (taken.length === 0) return
+    const began = performance.now()
     const executed = ledger.execute({
       engineHeight: BigInt(ledger.height + 1),
       timeMs: this.#settings.clock(),
@@ -257,6 +266,7 @@ export class EmbeddedEngine implements Engine {
     await this.#untilItWorks(() => ledger.commit())
     await this.#finalise(ledger, height)
     if (this.#finalHeight < height) return
+    this.#pace.note(executed.results.length, performance.now() - began)
     this.#settleIncluded(executed, height)
     this.#settleDropped(executed)
   }
@@ -264,11 +274,13 @@ export class EmbeddedEngine implements Engine {
   #takeBundles(ledger: Ledger): QueuedBundle[] {
     let bytes = 0
     let transactions = 0
+    const { most } = this.#pace
     return this.#queue.take(({ bundle, txIds }) => {
       const isFull =
         bytes + bundle.length > LIMITS.blockBytes ||
         transactions + txIds.length > LIMITS.blockTransactions
-      if (isFull || !ledger.memo.read(bundle)) return false
+      const isPaced = transactions > 0 && transactions + txIds.length > most
+      if (isFull || isPaced || !ledger.memo.read(bundle)) return false
       bytes += bundle.length
       transactions += txIds.length
       return true

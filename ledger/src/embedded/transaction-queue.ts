@@ -26,6 +26,12 @@ export class TransactionQueue {
   readonly #queues = new Map<string, QueuedBundle[]>()
   readonly #shares = new Map<string, Share>()
   readonly #txIds = new Set<string>()
+  readonly #memberBundles: number
+
+  /** @param memberBundles  most bundles of one member */
+  constructor(memberBundles = MEMBER_BUNDLES) {
+    this.#memberBundles = memberBundles
+  }
 
   /** How many transactions wait. */
   get size(): number {
@@ -43,7 +49,7 @@ export class TransactionQueue {
   reserve(member: string, bytes: number): boolean {
     const share = this.#shares.get(member) ?? { bundles: 0, bytes: 0 }
     // A single bundle always has room: it may be larger than a share of bytes would be.
-    const isFull = share.bundles >= MEMBER_BUNDLES || share.bytes + bytes > MEMBER_BYTES
+    const isFull = share.bundles >= this.#memberBundles || share.bytes + bytes > MEMBER_BYTES
     if (share.bundles > 0 && isFull) return false
     share.bundles += 1
     share.bytes += bytes
