@@ -10,13 +10,8 @@ import {
   type SectionsReply,
   type SectionsRequest,
 } from '../peer.ts'
-import {
-  type BatchSealer,
-  beginBatch,
-  RowRefused,
-  type SealPurpose,
-  sealRecord,
-} from '../vault/seal.ts'
+import { RowRefused } from '../vault/row-refused.ts'
+import { type BatchSealer, beginBatch, type SealPurpose, sealRecord } from '../vault/seal.ts'
 import type { Vault } from '../vault/vault.ts'
 import {
   type CaseSection,

@@ -17,6 +17,7 @@ import {
 import { rootOfHashes } from '@renshe/proof'
 import type { Opening } from '../peer.ts'
 import type { Expected } from './release-store.ts'
+import { RowRefused } from './row-refused.ts'
 import {
   type PageOutcome,
   type PageToSeal,
@@ -173,23 +174,6 @@ export interface RowTerms {
   readonly unique: string | null
   /** How many rows are expected. */
   readonly count: number
-}
-
-/** A row that is not as its columns demand: the batch is given up. */
-export class RowRefused extends Error {
-  /** From 0. */
-  readonly row: number
-  /** Null where the row as a whole is meant. */
-  readonly column: string | null
-  readonly expected: string
-
-  constructor(row: number, column: string | null, expected: string) {
-    super(`row ${row}: expected ${expected}`)
-    this.name = 'RowRefused'
-    this.row = row
-    this.column = column
-    this.expected = expected
-  }
 }
 
 /** The tree that a batch's leaves belong to, where it is not they alone. */
