@@ -54,7 +54,7 @@ class ReadAccess<Key, Value> implements CollectionView<Key, Value> {
     return text === undefined ? undefined : (JSON.parse(text) as Value)
   }
 
-  peek(key: Key): Readonly<Value> | undefined {
+  read(key: Key): Readonly<Value> | undefined {
     this.meter?.countRead()
     const text = this.#source.values.get(this.#keyText(key))
     return text === undefined ? undefined : (sharedValue(text) as Value)

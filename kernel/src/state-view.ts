@@ -21,7 +21,7 @@ export interface CollectionView<Key, Value> {
    * The same value as a frozen one that others hold too: for what is read far more often than it changes
    * and never changed by its reader.
    */
-  peek(key: Key): Readonly<Value> | undefined
+  read(key: Key): Readonly<Value> | undefined
   /** The value; throws if absent: use it where an earlier check or invariant guarantees presence. */
   get(key: Key): Value
   has(key: Key): boolean

@@ -69,7 +69,7 @@ function shuffledContext(ctx: Context): Context {
       const state = ctx.state(collection)
       return Object.assign(Object.create(state) as typeof state, {
         find: (key: never) => state.find(key),
-        peek: (key: never) => state.peek(key),
+        read: (key: never) => state.read(key),
         get: (key: never) => state.get(key),
         has: (key: never) => state.has(key),
         range: (range: never) => state.range(range),

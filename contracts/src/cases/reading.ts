@@ -37,7 +37,7 @@ function readingContext(view: QueryView): Context {
       const read = view.state(collection)
       return {
         find: (key) => read.find(key),
-        peek: (key) => read.peek(key),
+        read: (key) => read.read(key),
         get: (key) => read.get(key),
         has: (key) => read.has(key),
         range: (range) => read.range(range),

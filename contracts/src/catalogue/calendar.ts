@@ -22,7 +22,7 @@ export interface PublishedCalendar extends WorkingCalendar, RuleCalendar {
 export function calendarOf(view: StateView): PublishedCalendar {
   const years = new Map<number, { readonly [date: string]: CalendarMark } | undefined>()
   return publishedCalendar((year) => {
-    if (!years.has(year)) years.set(year, view.state(calendarYears).peek(year)?.days)
+    if (!years.has(year)) years.set(year, view.state(calendarYears).read(year)?.days)
     return years.get(year)
   })
 }

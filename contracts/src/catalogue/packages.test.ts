@@ -15,7 +15,7 @@ function counted(view: StateView) {
     const inner = view.state(collection)
     return {
       find: (key) => count(() => inner.find(key)),
-      peek: (key) => count(() => inner.peek(key)),
+      read: (key) => count(() => inner.read(key)),
       get: (key) => count(() => inner.get(key)),
       has: (key) => count(() => inner.has(key)),
       range: (range) => inner.range(range),

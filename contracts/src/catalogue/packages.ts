@@ -21,7 +21,7 @@ import {
 
 /** The record of a package at one version, whatever its status, or undefined. */
 export function findPackageRecord(view: StateView, hash: string): PackageRecord | undefined {
-  return view.state(packages).peek(hash)
+  return view.state(packages).read(hash)
 }
 
 /** The joined bytes of a package; `missing` answers for a part that is not there. */
@@ -116,7 +116,7 @@ export function ruleInForce(view: StateView, id: string, day: string): string | 
 
 /** The rule at that version, compiled; refuses `RULE_NOT_FOUND`. */
 export function getRule(view: RefusingView, hash: string): PackageRule {
-  const record = view.state(rules).peek(hash)
+  const record = view.state(rules).read(hash)
   if (record === undefined) return view.refuse({ code: 'RULE_NOT_FOUND', rule: hash })
   const found = getPackage(view, record.package).rules.find((rule) => rule.hash === hash)
   if (found === undefined) throw new Error(`rule ${record.id} is not in its package`)

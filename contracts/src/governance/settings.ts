@@ -75,7 +75,7 @@ export function findSettingFault(rule: SettingRule, value: unknown): string | un
 
 /** The value of a numeric setting in this state. */
 export function numberSetting(view: StateView, name: string): number {
-  const value = view.state(settings).peek(name)?.value ?? findSettingRule(name)?.fallback
+  const value = view.state(settings).read(name)?.value ?? findSettingRule(name)?.fallback
   if (typeof value !== 'number') throw new RangeError(`${name} is no numeric setting`)
   return value
 }

@@ -19,7 +19,7 @@ export function getMember(view: RefusingView, id: string): Member {
 
 /** Whether the member takes part now: admitted, neither suspended nor removed. */
 export function isActiveMember(view: StateView, id: string): boolean {
-  return view.state(members).peek(id)?.status === 'ACTIVE'
+  return view.state(members).read(id)?.status === 'ACTIVE'
 }
 
 /** Whether an active member has this role in the consortium, for example `TRU`. */

@@ -14,16 +14,16 @@ export function resolveSigner(
   fingerprint: string,
   time: number,
 ): SignerResolution {
-  const record = view.state(certificates).peek(fingerprint)
+  const record = view.state(certificates).read(fingerprint)
   if (record === undefined || record.kind === 'subject') return refused('SIGNER_UNKNOWN')
   if (time < record.notBefore) return refused('SIGNER_NOT_YET')
   if (time >= record.notAfter) return refused('SIGNER_EXPIRED')
   const { member, kind, name } = record
-  const holder = view.state(keyholders).peek([member, kind, name])
+  const holder = view.state(keyholders).read([member, kind, name])
   const isRevoked =
     record.revokedAt !== null ||
     isAuthorityRevoked(view, record.issuer) ||
-    view.state(members).peek(member)?.status !== 'ACTIVE' ||
+    view.state(members).read(member)?.status !== 'ACTIVE' ||
     holder?.status !== 'ACTIVE'
   if (isRevoked) return refused('SIGNER_REVOKED')
   const { roles, unit } = holder
@@ -39,5 +39,5 @@ function refused(code: 'SIGNER_UNKNOWN' | 'SIGNER_NOT_YET' | 'SIGNER_EXPIRED' | 
 }
 
 function isAuthorityRevoked(view: StateView, issuer: string | null): boolean {
-  return issuer !== null && view.state(authorities).peek(issuer)?.revokedAt !== null
+  return issuer !== null && view.state(authorities).read(issuer)?.revokedAt !== null
 }
