@@ -40,9 +40,9 @@ interface Load {
 }
 
 const LOADS: readonly Load[] = [
-  { algorithm: 'p256', name: 'P-256', roundSteps: 4_000, perSecond: 2_000, seconds: 5 },
-  { algorithm: 'ed25519', name: 'Ed25519', roundSteps: 4_000, perSecond: 2_000, seconds: 5 },
-  { algorithm: 'sm2', name: 'SM2', roundSteps: 2_000, perSecond: 500, seconds: 5 },
+  { algorithm: 'p256', name: 'P-256', roundSteps: 3_000, perSecond: 2_000, seconds: 4 },
+  { algorithm: 'ed25519', name: 'Ed25519', roundSteps: 3_000, perSecond: 2_000, seconds: 4 },
+  { algorithm: 'sm2', name: 'SM2', roundSteps: 1_500, perSecond: 500, seconds: 4 },
 ]
 
 /** Most steps that wait for their blocks at once when the load saturates: two full blocks. */
