@@ -47,10 +47,10 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     breaks: /did not end/,
   },
   {
-    name: 'swept-too-early',
-    file: 'node/src/vault/settle.ts',
-    instead: "if (view.time < expected.expiresAt) return 'WAITING'",
+    name: 'sealed-before-flushed',
+    file: 'node/src/vault/store-tables.ts',
+    instead: 'overlappingSync: false,',
     put: '',
-    breaks: /does not open|SECTION_NOT_HERE|did not end/,
+    breaks: /does not open|in vain|did not end|does not start/,
   },
 ]

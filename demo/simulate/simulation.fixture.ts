@@ -97,6 +97,8 @@ async function carry(world: FairWorld): Promise<void> {
   world.machine.time.wallOffset += SWEEP_MS
   await world.until(() => isAtRest(world), REST_MS)
   await world.until(() => false, LAST_MS)
+  // A fault may have waited for this.
+  await world.until(() => isAtRest(world), REST_MS)
   judgeAtWork(world)
   await world.stop()
   await world.quietly(() => judgeDisks(world))
