@@ -243,7 +243,8 @@ export async function openMember(
     indexKey: await keys.symmetric('index'),
   })
   const { holderKey } = member
-  const service = peerServiceOf({ vault, ledger, suites, encryption, holderKey })
+  const answerKey = () => member.signer('system')
+  const service = peerServiceOf({ vault, ledger, suites, encryption, holderKey, answerKey })
   parts.services.set(id, afterCatchUp(service, ledger))
   return member
 }

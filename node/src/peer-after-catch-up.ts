@@ -22,6 +22,18 @@ export function afterCatchUp(
       await ledger.caughtUp()
       return service.release(caller, request)
     },
+    async releasePart(caller, request) {
+      await ledger.caughtUp()
+      return service.releasePart(caller, request)
+    },
+    async shareBox(caller, request) {
+      await ledger.caughtUp()
+      return service.shareBox(caller, request)
+    },
+    async releasedShare(caller, request) {
+      await ledger.caughtUp()
+      return service.releasedShare(caller, request)
+    },
     async *subledger(caller, request) {
       await ledger.caughtUp()
       yield* service.subledger(caller, request)

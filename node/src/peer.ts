@@ -108,6 +108,29 @@ export interface ReleaseAnswer {
   readonly digest: string
 }
 
+/** A committed read of which only a part is given: some fields, an answer, or whether a person is known. */
+export interface PartRequest extends ReleaseRequest {
+  /** Who is sought, sealed to a key of the owner; null where no person is. */
+  readonly query: Bytes | null
+}
+
+/** Leaves and paths, or a signed answer, sealed to the holder's key: no key of a section is in it. */
+export interface PartAnswer {
+  readonly read: string
+  readonly box: Bytes
+  /** Digest that the owner confirms on chain. */
+  readonly digest: string
+}
+
+/** One share of half B of a section of level 4, for a committed read. */
+export interface ShareRequest {
+  readonly read: string
+  /** Of the section. */
+  readonly commitment: string
+  /** x of the share, from 1. */
+  readonly index: number
+}
+
 /** What a sub-ledger's owner sealed for a determination, shown to the member that must agree. */
 export interface SubledgerRequest {
   readonly case: string
@@ -158,6 +181,11 @@ export interface PeerService {
     pages: AsyncIterable<readonly Bytes[]>,
   ): AsyncIterable<BatchReply>
   release(caller: string, request: ReleaseRequest): Promise<ReleaseAnswer>
+  releasePart(caller: string, request: PartRequest): Promise<PartAnswer>
+  /** The owner gives a releaser its share as it was sealed to it. */
+  shareBox(caller: string, request: ShareRequest): Promise<Bytes>
+  /** A releaser gives the holder its share as it sealed it to it, once it signed so. */
+  releasedShare(caller: string, request: ShareRequest): Promise<Bytes>
   subledger(caller: string, request: SubledgerRequest): AsyncIterable<SubledgerPage>
   handOver(caller: string, request: HandOverRequest): Promise<HandOverList>
 }
@@ -170,6 +198,9 @@ export interface Peer {
     pages: AsyncIterable<readonly Bytes[]>,
   ): AsyncIterable<BatchReply>
   release(request: ReleaseRequest): Promise<ReleaseAnswer>
+  releasePart(request: PartRequest): Promise<PartAnswer>
+  shareBox(request: ShareRequest): Promise<Bytes>
+  releasedShare(request: ShareRequest): Promise<Bytes>
   subledger(request: SubledgerRequest): AsyncIterable<SubledgerPage>
   handOver(request: HandOverRequest): Promise<HandOverList>
 }
@@ -200,6 +231,11 @@ export function peersInProcess(
       prepareBatch: (request, pages) =>
         copied(service().prepareBatch(caller, copyPlain(request), copied(pages))),
       release: async (request) => copyPlain(await service().release(caller, copyPlain(request))),
+      releasePart: async (request) =>
+        copyPlain(await service().releasePart(caller, copyPlain(request))),
+      shareBox: async (request) => copyPlain(await service().shareBox(caller, copyPlain(request))),
+      releasedShare: async (request) =>
+        copyPlain(await service().releasedShare(caller, copyPlain(request))),
       subledger: (request) => copied(service().subledger(caller, copyPlain(request))),
       handOver: async (request) => copyPlain(await service().handOver(caller, copyPlain(request))),
     }

@@ -44,7 +44,9 @@ export function findCaseSection(
   const bound = serviceCase.parties[compiled.definition.owner] ?? null
   const owner = typeof bound === 'string' ? bound : (bound?.[0] ?? null)
   const { entry, definition } = compiled
-  return { ...compiled, owner, terms: { name, level: definition.level, entry } }
+  // Rows are one piece each; a record's fields can be shown one by one.
+  const kind = definition.fields === undefined || compiled.row !== null ? 'whole' : 'fields'
+  return { ...compiled, owner, terms: { name, level: definition.level, entry, kind } }
 }
 
 /** The newest instance of a step that awaits a member; undefined if none does. */

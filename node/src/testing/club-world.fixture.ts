@@ -47,6 +47,7 @@ export interface ClubMember {
   readonly encryption: PrivateKey
   readonly holderKey: string
   readonly signer: TransactionSigner
+  readonly answerKey: () => Promise<TransactionSigner>
   readonly peers: Peers
   readonly reading: Reading
 }
@@ -173,6 +174,7 @@ export class ClubWorld {
     const peers = peersInProcess(id, (member) => this.serviceOf(member))
     const holderKey = this.consortium.holderKey(id)
     const { privateKey } = encryption.keys
+    const signer = { certificate: system.certificate.fingerprint, key: system.keys.privateKey }
     return {
       id,
       ledger: this.ledger,
@@ -180,7 +182,8 @@ export class ClubWorld {
       keys,
       encryption: privateKey,
       holderKey,
-      signer: { certificate: system.certificate.fingerprint, key: system.keys.privateKey },
+      signer,
+      answerKey: async () => signer,
       peers,
       reading: {
         ledger: this.ledger,

@@ -153,6 +153,7 @@ async function takeSection(
         level: registered.level as SectionTerms['level'],
         entry: registered.entry,
         content: opening.content,
+        kind: opening.header.kind,
         person: personIn(view, registered.entry, opening.content),
       },
     ],

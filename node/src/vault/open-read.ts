@@ -42,6 +42,8 @@ export interface ReadToOpen {
   readonly holderKey: string
   readonly read: string
   readonly answer: ReleaseAnswer
+  /** Halves B that releasers' shares gave, by commitment. */
+  readonly panelHalves?: ReadonlyMap<string, Bytes>
 }
 
 /** A read with everything opened and compared. */
@@ -75,7 +77,9 @@ export function openRead(given: ReadToOpen): OpenedRead {
   const batchKey = openBatchKey(given, grant, underGrant, read)
   const openings = registered.map((section, index) => {
     const released = answer.sections[index] as ReleasedSection
-    const halfB = halves.subarray(index * HALF_BYTES, (index + 1) * HALF_BYTES)
+    const halfB =
+      given.panelHalves?.get(section.commitment) ??
+      halves.subarray(index * HALF_BYTES, (index + 1) * HALF_BYTES)
     if (isErasedHalf(halfB)) return null
     const halfA = halfAOf(given, grant, underGrant, batchKey, released)
     const { sealed } = released

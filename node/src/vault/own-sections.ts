@@ -27,6 +27,9 @@ const HALF_BYTES = 32
 /** Half B that stands for an erased row. */
 export const ERASED_HALF: Bytes = new Uint8Array(HALF_BYTES)
 
+/** Stands in a release for the half B that releasers give: it is not erased, and opens nothing. */
+export const PANEL_HALF: Bytes = new Uint8Array(HALF_BYTES).fill(0xff)
+
 /** Whether a half B says that its section is erased. */
 export function isErasedHalf(half: Bytes): boolean {
   return half.every((byte) => byte === 0)

@@ -17,9 +17,14 @@ export type IsAbout = (place: LeafPlace) => boolean
 
 /** By the blind index, and by the records of rows that have it: accounts of a sub-ledger are such records. */
 function aboutPerson(vault: Vault, person: PersonName): IsAbout {
+  return aboutIndex(vault, vault.indexOf(person))
+}
+
+/** As {@link aboutAccount} for whoever has a blind index. */
+export function aboutIndex(vault: Vault, index: string): IsAbout {
   const rows = new Set<string>()
   const records = new Set<string>()
-  for (const { sealing, row } of vault.store.placesOfPerson(vault.indexOf(person))) {
+  for (const { sealing, row } of vault.store.placesOfPerson(index)) {
     rows.add(`${sealing} ${row}`)
     const record = vault.store.leaves(sealing)[row]?.record
     if (record !== undefined) records.add(record)

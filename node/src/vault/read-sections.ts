@@ -13,6 +13,7 @@ import { type Opening, PeerRefused, type Peers } from '../peer.ts'
 import { findRowCopies, keepCopies } from './copies.ts'
 import { type OpenedRead, openRead } from './open-read.ts'
 import { HalfReader, openOwn } from './own-sections.ts'
+import { collectShares } from './share-collection.ts'
 import { placesOfRoot } from './subledger-trees.ts'
 import type { Vault } from './vault.ts'
 
@@ -199,7 +200,9 @@ export async function openCommitted(reading: Reading, read: string): Promise<Ope
   const owner = ownerOfRead(ledger.view(), read)
   const answer = await peers(owner).release({ read, holderKey })
   const view = ledger.view()
-  const opened = openRead({ view, suite: vault.suite, suites, key, holderKey, read, answer })
+  const panelHalves = await collectShares(reading, read)
+  const suite = vault.suite
+  const opened = openRead({ view, suite, suites, key, holderKey, read, answer, panelHalves })
   keepCopies(vault, opened)
   return opened
 }

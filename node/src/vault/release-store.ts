@@ -77,13 +77,15 @@ export class ReleaseStore {
     return new ReleaseStore(settings, name)
   }
 
-  /** Keeps B of each section of a record; on disk when this returns. */
-  async putHalves(halves: readonly Bytes[], expected: Expected): Promise<void> {
+  /** Keeps B of each section of a record, null where releasers have it; on disk when this returns. */
+  async putHalves(halves: readonly (Bytes | null)[], expected: Expected): Promise<void> {
     await this.#exclusively(() =>
       this.#file.write(() => {
         expected.sections.forEach(({ commitment }, index) => {
+          const half = halves[index] ?? null
+          if (half === null) return
           const context = { use: 'half-b', chain: this.#settings.chain, commitment } as const
-          this.#halves.put(commitment, this.#key.wrap(context, halves[index] as Bytes))
+          this.#halves.put(commitment, this.#key.wrap(context, half))
         })
         this.#await(expected)
       }),

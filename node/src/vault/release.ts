@@ -3,6 +3,7 @@ import {
   checkRelease,
   coversWholeBatch,
   type Grant,
+  type OpenedPanel,
   type Read,
   reads,
   type SealedBatch,
@@ -29,15 +30,17 @@ import {
   type ReleasedSection,
   type ReleaseRequest,
 } from '../peer.ts'
-import { grantKey, grantKeyBox } from './grant-keys.ts'
+import { grantKey, grantKeyBox, type HolderKey } from './grant-keys.ts'
 import {
   ERASED_HALF,
   HalfReader,
   hashOfLeaf,
   isErasedHalf,
   type LeafPlace,
+  PANEL_HALF,
 } from './own-sections.ts'
 import { rangeProof } from './range-proof.ts'
+import { isOfSubjects } from './subjects.ts'
 import { placesOfRoot } from './subledger-trees.ts'
 import type { Vault } from './vault.ts'
 
@@ -65,6 +68,38 @@ export function releaseRead(
   caller: string,
   request: ReleaseRequest,
 ): ReleaseAnswer {
+  const { read, grant, batch, key, panels, places } = admitRelease(vault, view, caller, request)
+  if (read.fields !== null || read.question !== null || read.find !== null) {
+    throw new PeerRefused('READ_OF_A_PART', { read: read.read })
+  }
+  const isGone = erasedRows(view, read, batch)
+  return answer(vault, { read, grant, places, key, isGone, panels })
+}
+
+/** A read that its owner owes an answer, and where what it names lies. */
+export interface AdmittedRead {
+  readonly read: Read
+  readonly grant: Grant
+  /** The grant and all above it, itself first. */
+  readonly chain: readonly Grant[]
+  readonly batch: SealedBatch | null
+  readonly key: HolderKey
+  /** Commitments of sections whose half B comes from releasers. */
+  readonly panels: ReadonlySet<string>
+  readonly places: RunOfPlaces
+}
+
+/**
+ * Decides whether a read is answered; see {@link releaseRead}.
+ *
+ * @throws PeerRefused
+ */
+export function admitRelease(
+  vault: Vault,
+  view: LedgerView,
+  caller: string,
+  request: ReleaseRequest,
+): AdmittedRead {
   const found = view.state(reads).find(request.read)
   // A stranger learns nothing of a read, not even that there is one.
   if (found?.owner !== vault.member || found.member !== caller) {
@@ -75,7 +110,7 @@ export function releaseRead(
     if (FINAL_FAULTS.has(check.code)) noteOnce(vault, request.read, refusedNote(check.code))
     throw new PeerRefused(check.code, { read: request.read })
   }
-  const { read, grant, batch, holderKey } = check
+  const { read, grant, chain, batch, holderKey } = check
   if (read.height > view.finalHeight) throw new PeerRefused('READ_NOT_FINAL', { read: read.read })
   if (request.holderKey !== read.holderKey) {
     throw new PeerRefused('HOLDER_KEY_OTHER', { read: read.read })
@@ -85,19 +120,31 @@ export function releaseRead(
     noteOnce(vault, read.read, failedNote(read.read))
     throw new PeerRefused('SECTION_MISSING', { read: read.read })
   }
+  if (!places.places.every((place) => isOfSubjects(vault, chain, place))) {
+    throw new PeerRefused('SUBJECT_OTHER', { read: read.read })
+  }
   const key = {
     holderKey: read.holderKey,
     publicKey: importPublicKey(fromBase64Url(holderKey.spki)),
   }
-  return answer(vault, { read, grant, places, key, isGone: erasedRows(view, read, batch) })
+  const panels = new Set(check.panels.map((panel) => commitmentOf(read, panel)))
+  return { read, grant, chain, batch, key, panels, places }
+}
+
+function commitmentOf({ items }: Read, { record, section, version }: Omit<OpenedPanel, 'shares'>) {
+  const item = items.find(
+    (one) => one.record === record && one.section === section && one.version === version,
+  )
+  return item?.commitment ?? ''
 }
 
 interface Releasing {
   readonly read: Read
   readonly grant: Grant
   readonly places: RunOfPlaces
-  readonly key: Parameters<typeof grantKeyBox>[2]
+  readonly key: HolderKey
   readonly isGone: (at: number) => boolean
+  readonly panels: ReadonlySet<string>
 }
 
 /** Rows of a read that the chain says are erased, whatever the stores still have: they may be a backup's. */
@@ -155,10 +202,16 @@ function placeOfSection(
   return { sealing, row: place.row, leaf: { record, version, commitment } }
 }
 
-function answer(vault: Vault, { read, grant, places: run, key, isGone }: Releasing): ReleaseAnswer {
+function answer(
+  vault: Vault,
+  { read, grant, places: run, key, isGone, panels }: Releasing,
+): ReleaseAnswer {
   const { chain, suite } = vault
   const halves = new HalfReader(vault)
-  const given = run.places.map((place, at) => (isGone(at) ? ERASED_HALF : halves.halfB(place)))
+  const given = run.places.map((place, at) => {
+    if (isGone(at)) return ERASED_HALF
+    return panels.has(place.leaf.commitment) ? PANEL_HALF : halves.halfB(place)
+  })
   const sections = new Array<ReleasedSection>(given.length)
   const underGrant = grantKey(vault, grant.id)
   // A* opens half A of every row: a warrant over named rows gets the half of each one instead.
@@ -234,7 +287,7 @@ interface GivenHalves {
   readonly digest: string
   readonly erased: number
   readonly given: readonly Bytes[]
-  readonly key: Parameters<typeof grantKeyBox>[2]
+  readonly key: HolderKey
 }
 
 /** The box of all B's; the same again while the answer is the same. */
@@ -273,7 +326,8 @@ function digestOf(told: JsonObject): string {
   return toHex(sha256(concatBytes(utf8('renshe/release/1'), Uint8Array.of(0), canonicalJson(told))))
 }
 
-function noteOnce(vault: Vault, read: string, note: ReleaseNote): void {
+/** Notes what was given once. */
+export function noteOnce(vault: Vault, read: string, note: ReleaseNote): void {
   if (noteOf(vault, read) !== undefined) return
   vault.store.lock('release', [[read, canonicalJson({ ...note })]])
 }

@@ -16,6 +16,7 @@ import {
 } from '@renshe/crypto'
 import { rootOfHashes } from '@renshe/proof'
 import type { Opening } from '../peer.ts'
+import { type PanelToSeal, type SealedPanel, sealPanel } from './panels.ts'
 import type { Expected } from './release-store.ts'
 import { RowRefused } from './row-refused.ts'
 import {
@@ -40,6 +41,10 @@ export interface SectionTerms {
   readonly level: 2 | 3 | 4
   /** Hash of the catalogue entry. */
   readonly entry: string
+  /** `fields` where members of the content can be shown one by one; `whole` if left out. */
+  readonly kind?: SectionHeader['kind']
+  /** Who releases it: of level 4, and of no other. */
+  readonly panel?: PanelToSeal
 }
 
 /** What a seal is for, and until when it may become final. */
@@ -66,14 +71,16 @@ export interface SealedRecord {
   readonly record: string
   readonly openings: readonly Opening[]
   readonly sealing: Sealing
+  /** What the chain is to hold of the releasers of sections of level 4. */
+  readonly panels: readonly SealedPanel[]
 }
 
 /** Seals the sections of one record; both stores have them on disk when this returns. */
 export async function sealRecord(vault: Vault, request: RecordToSeal): Promise<SealedRecord> {
   const draw = pagedRandom(vault.random)
   const record = toHex(draw(16))
-  const made = request.sections.map(({ name, level, entry, content }) => {
-    const header = headerOf(vault, { name, level, entry }, record, toHex(draw(32)))
+  const made = request.sections.map(({ content, ...terms }) => {
+    const header = headerOf(vault, terms, record, toHex(draw(32)))
     const [seed, halfA, halfB] = [draw(32), draw(32), draw(32)].map((drawn) => drawn.slice())
     const opening: Opening = { header, seed: seed as Bytes, content }
     const halves = { halfA: halfA as Bytes, halfB: halfB as Bytes }
@@ -90,13 +97,19 @@ export async function sealRecord(vault: Vault, request: RecordToSeal): Promise<S
     step: request.step,
     expiresAt: request.expiresAt,
   }
+  // Of level 4 nobody keeps B: it is split among the releasers and forgotten.
   await vault.release.putHalves(
-    made.map(({ halfB }) => halfB),
+    made.map(({ halfB, opening }) => (opening.header.level === 4 ? null : halfB)),
     expected,
   )
   // A file waits for no transaction: what it leaves behind in a crash is one B that opens nothing.
   if (request.isFile === true) await vault.release.keep(expected)
   vault.atCrashPoint('release-flushed')
+  const panels = request.sections.flatMap(({ name, level, panel }, at) => {
+    if (level !== 4) return []
+    const { commitment, halfB } = made[at] as (typeof made)[number]
+    return [sealPanel(vault, { section: name, commitment, halfB, panel })]
+  })
   const { chain } = vault
   const sealing = vault.store.putSealing(
     {
@@ -119,7 +132,7 @@ export async function sealRecord(vault: Vault, request: RecordToSeal): Promise<S
     },
   )
   vault.atCrashPoint('vault-flushed')
-  return { record, openings: made.map(({ opening }) => opening), sealing }
+  return { record, openings: made.map(({ opening }) => opening), sealing, panels }
 }
 
 function personsOf(vault: Vault, sections: RecordToSeal['sections']): Bytes {
@@ -132,14 +145,14 @@ function personsOf(vault: Vault, sections: RecordToSeal['sections']): Bytes {
 
 function headerOf(
   { chain, member, suite }: Vault,
-  { name, level, entry }: SectionTerms,
+  { name, level, entry, kind = 'whole' }: SectionTerms,
   record: string,
   salt: string,
 ): SectionHeader {
   return {
     chain,
     entryHash: entry,
-    kind: 'whole',
+    kind,
     level,
     owner: member,
     record,

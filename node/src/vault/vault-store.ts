@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { MOST_RELEASERS } from '@renshe/contracts'
 import {
   type Bytes,
   concatBytes,
@@ -225,7 +226,10 @@ export class VaultStore {
         for (const key of keys) table.remove(key)
       }
       if (root !== null) this.#roots.remove(root)
-      for (const { commitment } of sections) this.#places.remove(commitment)
+      for (const { commitment } of sections) {
+        this.#places.remove(commitment)
+        this.#forgetShares(commitment)
+      }
       const persons = this.#unsettled.get(n) ?? NOTHING
       for (const place of personKeys(n, persons)) this.#persons.remove(place)
       this.#unsettled.remove(n)
@@ -240,7 +244,7 @@ export class VaultStore {
    * @param isLast    whether no row of it is left: then A\* goes as well
    * @returns how many were still there
    */
-  eraseRows({ n, root }: Sealing, rows: readonly number[], isLast: boolean): number {
+  eraseRows({ n, root, sections }: Sealing, rows: readonly number[], isLast: boolean): number {
     this.#chunk = undefined
     const byChunk = new Map<number, Set<number>>()
     for (const row of rows) {
@@ -257,10 +261,20 @@ export class VaultStore {
         this.#rows.put([n, chunk], left)
         erased += places.size
       }
-      if (root === null) for (const row of rows) this.#halves.remove([n, row])
-      else if (isLast) this.#halves.remove([n, 0])
+      if (root === null) {
+        for (const row of rows) {
+          this.#halves.remove([n, row])
+          this.#forgetShares(sections[row]?.commitment ?? '')
+        }
+      } else if (isLast) this.#halves.remove([n, 0])
       return erased
     })
+  }
+
+  #forgetShares(commitment: string): void {
+    for (let index = 1; index <= MOST_RELEASERS; index++) {
+      this.#locked.remove(['share', `${commitment} ${index}`])
+    }
   }
 
   /** Forgets whose rows these were: there is no way from a row to its person but by looking at all. */
