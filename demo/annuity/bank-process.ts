@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Scenario } from '../bank/scenario.ts'
 
+const SOURCE = fileURLToPath(new URL('../bank/main.ts', import.meta.url))
+
 /** The demonstration's bank, a process of its own that is spoken to by files and by commands. */
 export class BankProcess {
   readonly #child: ChildProcess
@@ -20,19 +22,19 @@ export class BankProcess {
   /**
    * Starts the bank in a folder and waits until it is ready.
    *
-   * @param pollMs  how often it looks for order files by itself; 0: only when a command says so
+   * @param pollMs   how often it looks for order files by itself; 0: only when a command says so
+   * @param program  where its program lies, if it was put together in one file
    */
   static async start(
     folder: string,
     scenario: Scenario,
-    { pollMs = 20 }: { readonly pollMs?: number } = {},
+    { pollMs = 20, program = SOURCE }: { readonly pollMs?: number; readonly program?: string } = {},
   ): Promise<BankProcess> {
     mkdirSync(folder, { recursive: true })
     const scenarioFile = join(folder, 'scenario.json')
     writeFileSync(scenarioFile, JSON.stringify(scenario))
-    const program = fileURLToPath(new URL('../bank/main.ts', import.meta.url))
     const arguments_ = [
-      ...runnerArguments(),
+      ...(program === SOURCE ? runnerArguments() : []),
       program,
       '--dir',
       folder,

@@ -1,29 +1,8 @@
-/*
- * The demonstration's host as a process of its own, for the test that kills it:
- *
- *   node --import tsx demo/annuity/month-process.fixture.ts FOLDER
- *
- * It goes on with the month from wherever it stands, tells every acknowledged transaction and every step as a
- * line of JSON, and ends when the month is over.
- */
+/* Starts the demonstration's host as a process of its own; it and its bank are put together in one file each. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { writeSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import type { Host } from '@renshe/node'
-import { openMonth, tellMonth } from './month.fixture.ts'
-import { ResumingStory, type StoryEvent } from './resuming-story.fixture.ts'
-
-/** A line that the process tells. */
-export type MonthLine =
-  | { readonly kind: 'open' }
-  | { readonly kind: 'acknowledged'; readonly txId: string; readonly height: number }
-  | ({ readonly kind: 'step' } & StoryEvent)
-  | { readonly kind: 'over'; readonly contribution: string }
-  | { readonly kind: 'notice'; readonly notice: string }
-
-const PROGRAM = fileURLToPath(import.meta.url)
+import { buildProgram } from '../simulate/build-program.fixture.ts'
+import type { MonthLine } from './month-run.fixture.ts'
 
 /** How the process ended, and what it or its bank wrote to standard error: a bank whose host dies complains. */
 export interface MonthEnd {
@@ -31,13 +10,27 @@ export interface MonthEnd {
   readonly complaints: string
 }
 
-/** Starts the process; `onLine` hears each line as it comes. */
+/** The host and the bank: a test that starts them often has each in one file. */
+export interface MonthPrograms {
+  readonly host: string
+  readonly bank: string
+}
+
+/** Puts both programs together. */
+export async function buildMonthPrograms(): Promise<MonthPrograms> {
+  const host = await buildProgram({ entry: 'demo/annuity/month-run.fixture.ts', name: 'month' })
+  const bank = await buildProgram({ entry: 'demo/bank/main.ts', name: 'bank' })
+  return { host, bank }
+}
+
+/** Starts the host; `onLine` hears each line as it comes. */
 export function startMonthProcess(
+  { host, bank }: MonthPrograms,
   folder: string,
   onLine: (line: MonthLine) => void,
 ): { readonly child: ChildProcess; readonly ended: Promise<MonthEnd> } {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-  const child = spawn(process.execPath, ['--import', tsx, PROGRAM, folder], {
+  // Threads that read tables are started from their sources.
+  const child = spawn(process.execPath, ['--import', 'tsx', host, folder, bank], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let complaints = ''
@@ -52,35 +45,3 @@ export function startMonthProcess(
   })
   return { child, ended: drained.then(() => exited) }
 }
-
-/** Synchronous: a line that was written is told, whatever happens to the process next. */
-function say(line: MonthLine): void {
-  writeSync(1, `${JSON.stringify(line)}\n`)
-}
-
-/** Has every member tell what the ledger acknowledged to it, be it to its people or to its relays. */
-function tellAcknowledged(host: Host): void {
-  for (const { ledger } of host.members) {
-    const submit = ledger.submit.bind(ledger)
-    ledger.submit = async (bundle) => {
-      const outcomes = await submit(bundle)
-      for (const outcome of outcomes) {
-        if (!outcome.included) continue
-        say({ kind: 'acknowledged', txId: outcome.txId, height: outcome.height })
-      }
-      return outcomes
-    }
-  }
-}
-
-async function carry(folder: string): Promise<void> {
-  const month = await openMonth(folder, (notice) => say({ kind: 'notice', notice }))
-  tellAcknowledged(month.host)
-  say({ kind: 'open' })
-  const story = new ResumingStory(month, (event) => say({ kind: 'step', ...event }))
-  const contribution = await tellMonth(month, story)
-  await month.stop()
-  say({ kind: 'over', contribution })
-}
-
-if (process.argv[1] === PROGRAM) await carry(process.argv[2] ?? '')

@@ -48,9 +48,10 @@ export async function foundMonth(dataFolder: string, packages: readonly Bytes[])
 export async function openMonth(
   dataFolder: string,
   onNotice: (notice: string) => void = () => {},
+  bankProgram?: string,
 ): Promise<OpenMonth> {
   if (!existsSync(join(dataFolder, 'genesis.json'))) throw new RangeError('nothing was founded')
-  const bank = await startBank(bankFolderOf(dataFolder))
+  const bank = await startBank(bankFolderOf(dataFolder), bankProgram)
   const host = await openHost({
     dataFolder,
     blockDelayMs: 0,
@@ -110,10 +111,10 @@ export function bankFolderOf(dataFolder: string): string {
 const BANK_TRIES = 40
 
 /** A bank whose host was killed a moment ago may still hold its folder. */
-async function startBank(folder: string): Promise<BankProcess> {
+async function startBank(folder: string, program?: string): Promise<BankProcess> {
   for (let left = BANK_TRIES; ; left--) {
     try {
-      return await BankProcess.start(folder, SCENARIO)
+      return await BankProcess.start(folder, SCENARIO, program === undefined ? {} : { program })
     } catch (error) {
       if (left === 0) throw error
       await sleep(100)
