@@ -95,6 +95,13 @@ export {
   serviceOf,
 } from './catalogue/compiled-package.ts'
 export {
+  dataSetHash,
+  findDataSetFaults,
+  findDataSetLoosenings,
+} from './catalogue/data-set-checks.ts'
+export { type DataSet, DataSetContent, type ListedSection } from './catalogue/data-set-records.ts'
+export { dataSetsOfSection, findDataSet } from './catalogue/data-sets.ts'
+export {
   describeRule,
   type EntryField,
   type EntryParameter,

@@ -8,6 +8,7 @@ import { packageHash } from './catalogue-hash.ts'
 import { checkPackage } from './check/check-package.ts'
 import type { Problem } from './check/problem.ts'
 import { type CompiledPackage, compilePackage } from './compiled-package.ts'
+import { refuseUnlistedSections } from './data-sets.ts'
 import { type ExamplePlayer, type FindPackage, runRuleExamples } from './examples.ts'
 import { findLoosenings } from './loosening.ts'
 import type { Clause, PackageDocument } from './package-document.ts'
@@ -50,6 +51,7 @@ export function proposePackageAction(playExamples: ExamplePlayer): Action<never>
       const libraries = librariesOf(ctx, document)
       const compiled = checkDocument(ctx, document, libraries, hash)
       refuseTakenNames(ctx, compiled)
+      refuseUnlistedSections(ctx, compiled)
       refuseRetroactive(ctx, compiled.document)
       refuseFailingExamples(ctx, compiled, playExamples)
 
@@ -74,6 +76,7 @@ export const publication: Enactment = {
     const record = ctx.state(packages).get(hash)
     const compiled = getPackage(ctx, hash)
     refuseTakenNames(ctx, compiled)
+    refuseUnlistedSections(ctx, compiled)
     publish(ctx, record, compiled)
   },
   fail(ctx, { content }) {

@@ -26,6 +26,29 @@ export type CatalogueRefusal =
   | { code: 'FOUNDING_PACKAGES' }
   | { code: 'FOUNDING_BYTES_MISSING'; package: string }
   | { code: 'RULE_NOT_FOUND'; rule: string }
+  | { code: 'DATA_SET_NOT_FOUND'; dataSet: string }
+  | { code: 'DATA_SET_NOT_YOURS'; provider: string }
+  | { code: 'DATA_SET_VERSION'; version: number; next: number }
+  /** It lacks what 政务数据共享条例 art. 13–15 ask for, or has conditions of its own making. */
+  | { code: 'DATA_SET_UNLAWFUL'; faults: string[] }
+  | { code: 'DATA_SET_CLAUSE'; clause: string }
+  | { code: 'CHANGE_IN_FUTURE'; changedOn: string }
+  | { code: 'DATA_SET_EXISTS'; dataSet: string; status: string }
+  | { code: 'DATA_SET_STATUS'; dataSet: string; status: string }
+  | { code: 'DATA_SET_FOUR_EYES'; officer: string }
+  | { code: 'IMPACT_ASSESSMENT_MISSING'; dataSet: string }
+  /** Other sections of the package are in the data catalogue, this one is not. */
+  | { code: 'SECTION_NOT_LISTED'; section: string }
+  /** The data catalogue lists it at a higher level, or shares it less. */
+  | {
+      code: 'SECTION_WEAKER'
+      section: string
+      dataSet: string
+      level: number
+      least: number
+      sharing: string
+      most: string
+    }
 
 /** Names a refusal of this module, so that the compiler knows its facts. */
 export function catalogueRefusal(refusal: CatalogueRefusal): Refusal {
