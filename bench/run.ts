@@ -17,6 +17,7 @@ import { measureEvidence } from './evidence.ts'
 import { GROWTH_SIZES, measureGrowth } from './growth.ts'
 import { isMet, type Measured } from './measure.ts'
 import { measurePackages } from './packages.ts'
+import { measureSealed } from './sealed.ts'
 import { measureSteps } from './steps.ts'
 
 const LINES = 1_000_000
@@ -41,6 +42,7 @@ const benches: Readonly<Record<string, () => Measured[] | Promise<Measured[]>>> 
   packages: () => measurePackages(rounds),
   bundle: measureBundle,
   batch: () => measureBatch(LINES, 1),
+  sealed: () => measureSealed(rounds, ROUND_SECONDS),
   steps: () => measureSteps(rounds),
   growth: () => measureGrowth(rounds, GROWTH_SIZES[options.full ? 'full' : 'plain']),
   evidence: () => measureEvidence(rounds),

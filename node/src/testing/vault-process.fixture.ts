@@ -1,6 +1,6 @@
 /*
  * A process that works on a vault until it is killed: `node vault-process <folder> <work> <point>`.
- * `seal` seals batch after batch, `rotate` gives the release store a new R, `erase` erases rows 1 and 2 of
+ * `seal` seals batch after batch, `rotate` gives the release store a new R, `rewrap` the vault a new V, `erase` erases rows 1 and 2 of
  * the first batch. At the named point it kills itself as a power cut would: no handler runs.
  */
 import { randomBytes } from 'node:crypto'
@@ -11,7 +11,7 @@ import { canonicalJson } from '@renshe/crypto'
 import { type KeyStore, openKeyStore } from '../keys/key-store.ts'
 import { demonstrationPassphrases } from '../keys/passphrase.ts'
 import type { AtCrashPoint } from '../vault/crash-points.ts'
-import { rotateReleaseKey } from '../vault/key-rotation.ts'
+import { rotateReleaseKey, rotateVaultKey } from '../vault/key-rotation.ts'
 import { beginBatch, sealRecord } from '../vault/seal.ts'
 import { openVault, type Vault } from '../vault/vault.ts'
 
@@ -78,6 +78,7 @@ async function work(folder: string, what: string, point: string): Promise<void> 
   })
   writeSync(1, 'working\n')
   if (what === 'rotate') await rotateReleaseKey(vault, keys)
+  if (what === 'rewrap') await rotateVaultKey(vault, keys)
   if (what === 'erase') {
     const [first] = vault.store.unsettled()
     await vault.release.eraseRows(first?.root as string, 'fees', [1, 2])

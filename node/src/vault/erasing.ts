@@ -155,11 +155,12 @@ function rowsWithHalf(vault: Vault, sealing: Sealing, rows: readonly number[]): 
 }
 
 function eraseSealed(vault: Vault, found: Map<number, ErasedRows>): number {
-  let erased = 0
-  for (const { sealing, rows } of found.values()) {
-    erased += vault.store.eraseRows(sealing, [...rows], isAllErased(vault, sealing))
-  }
-  return erased
+  const all = [...found.values()].map(({ sealing, rows }) => ({
+    sealing,
+    rows: [...rows],
+    isLast: isAllErased(vault, sealing),
+  }))
+  return vault.store.eraseRows(all)
 }
 
 /** Whether no row of a batch has its B any more: then A\* has nothing left to open. */

@@ -1,3 +1,4 @@
+// budget: one store and all its tables; what is deleted, locked and wrapped anew must be seen beside what is put
 import { setImmediate } from 'node:timers/promises'
 import { MOST_RELEASERS } from '@renshe/contracts'
 import {
@@ -54,6 +55,15 @@ export interface VaultStoreSettings {
 export interface PersonPlace {
   readonly sealing: number
   readonly row: number
+}
+
+/** Rows of one sealing that are to go. */
+export interface RowsToErase {
+  readonly sealing: Sealing
+  /** Places in the sealing. */
+  readonly rows: readonly number[]
+  /** Whether no row of it is left: then A\\* of a batch goes as well. */
+  readonly isLast: boolean
 }
 
 /** Tables of small records, each locked under V. */
@@ -238,40 +248,51 @@ export class VaultStore {
   }
 
   /**
-   * Deletes sealed rows of a sealing; A of each with them where every one has its own.
+   * Deletes sealed rows; A of each with them where every one has its own. Many sealings in one transaction:
+   * each by itself would wait for the disk.
    *
-   * @param rows      places in the sealing
-   * @param isLast    whether no row of it is left: then A\* goes as well
    * @returns how many were still there
    */
-  eraseRows({ n, root, sections }: Sealing, rows: readonly number[], isLast: boolean): number {
+  eraseRows(all: readonly RowsToErase[]): number {
     this.#chunk = undefined
+    let erased = 0
+    for (let from = 0; from < all.length; from += PAGE_LEAVES) {
+      erased += this.#file.write(() =>
+        all.slice(from, from + PAGE_LEAVES).reduce((sum, one) => sum + this.#eraseRows(one), 0),
+      )
+    }
+    return erased
+  }
+
+  #eraseRows({ sealing, rows, isLast }: RowsToErase): number {
+    const { n, root, sections } = sealing
     const byChunk = new Map<number, Set<number>>()
     for (const row of rows) {
       const chunk = Math.floor(row / CHUNK_ROWS)
       const places = byChunk.get(chunk) ?? new Set()
       byChunk.set(chunk, places.add(row % CHUNK_ROWS))
     }
-    return this.#file.write(() => {
-      let erased = 0
-      for (const [chunk, places] of byChunk) {
-        const bytes = this.#rows.get([n, chunk])
-        const left = bytes === undefined ? undefined : chunkWithout(bytes, places)
-        if (left === undefined) continue
-        this.#rows.put([n, chunk], left)
-        erased += places.size
-      }
-      if (root === null) {
-        for (const row of rows) {
-          this.#halves.remove([n, row])
-          this.#forgetShares(sections[row]?.commitment ?? '')
-        }
-      } else if (isLast) this.#halves.remove([n, 0])
+    let erased = 0
+    for (const [chunk, places] of byChunk) {
+      const bytes = this.#rows.get([n, chunk])
+      const left = bytes === undefined ? undefined : chunkWithout(bytes, places)
+      if (left === undefined) continue
+      this.#rows.put([n, chunk], left)
+      erased += places.size
+    }
+    if (root !== null) {
+      if (isLast) this.#halves.remove([n, 0])
       return erased
-    })
+    }
+    for (const row of rows) {
+      this.#halves.remove([n, row])
+      this.#forgetShares(sections[row]?.commitment ?? '')
+    }
+    return erased
   }
 
   #forgetShares(commitment: string): void {
+    if (!this.#locked.has(['share', `${commitment} 1`])) return
     for (let index = 1; index <= MOST_RELEASERS; index++) {
       this.#locked.remove(['share', `${commitment} ${index}`])
     }

@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openWorkingVault, PROCESS_ROWS, sealSomething } from '../testing/vault-process.fixture.ts'
 import type { CrashPoint } from './crash-points.ts'
-import { rotateReleaseKey } from './key-rotation.ts'
+import { rotateReleaseKey, rotateVaultKey } from './key-rotation.ts'
 import { HalfReader, openOwn } from './own-sections.ts'
 import { placesOfRoot } from './subledger-trees.ts'
 import type { Vault } from './vault.ts'
@@ -99,6 +99,24 @@ describe('a vault whose process is killed', () => {
     expect(openAll(vault)).toEqual({ batches: 1, records: 1, erased: 2 })
     await vault.close()
   })
+
+  it.each<CrashPoint>(['rewrapped', 'renewal-copied', 'renewal-switched'])(
+    'at %s: everything opens, and the next run ends with one V',
+    async (point) => {
+      const first = await openWorkingVault(folder)
+      await sealSomething(first.vault)
+      await first.vault.close()
+      await killed('rewrap', point)
+      const { vault, keys } = await openWorkingVault(folder)
+      expect(openAll(vault)).toEqual({ batches: 1, records: 1, erased: 0 })
+      await rotateVaultKey(vault, keys)
+      expect(await keys.replaced('vault')).toEqual([])
+      await vault.close()
+      const again = await openWorkingVault(folder)
+      expect(openAll(again.vault)).toEqual({ batches: 1, records: 1, erased: 0 })
+      await again.vault.close()
+    },
+  )
 
   it.each<CrashPoint>(['rotation-copied', 'rotation-switched'])(
     'at %s: everything opens, and the next rotation ends with one key',
