@@ -13,7 +13,7 @@ describe('statuses', () => {
   it('are those of a refusal for every code of the contracts', () => {
     expect(codes.length).toBeGreaterThan(150)
     for (const code of codes) {
-      expect([code, [403, 404, 409, 413, 422, 429].includes(statusOfCode(code))]).toEqual([
+      expect([code, [403, 404, 409, 410, 413, 422, 429].includes(statusOfCode(code))]).toEqual([
         code,
         true,
       ])
