@@ -1,4 +1,4 @@
-import { reads } from '@renshe/contracts'
+import { checkRelease, type Read, reads } from '@renshe/contracts'
 import type { LedgerView } from '../ledger-port.ts'
 import { noteOf, type ReleaseNote, refusedNote } from './release.ts'
 import type { Vault } from './vault.ts'
@@ -26,13 +26,20 @@ export function readsToConfirm(
   const confirmations: ReadConfirmation[] = []
   for (const [id, read] of view.state(reads).index('unconfirmed')) {
     if (read.owner !== vault.member || read.height > view.finalHeight) continue
-    const isOver = view.time - read.at > releaseWithinMs
+    const isOver = view.time - read.at > releaseWithinMs && isLapsed(view, read)
     const note = noteOf(vault, id) ?? (isOver ? refusedNote('READ_TOO_OLD') : undefined)
     if (note === undefined) continue
     confirmations.push({ read: id, ...note })
     if (confirmations.length === CONFIRM_MOST) break
   }
   return confirmations
+}
+
+/** Whether it can be released no more: second officers and panels have longer than a plain read. */
+function isLapsed(view: LedgerView, { read, second }: Read): boolean {
+  const check = checkRelease(view, read, view.time)
+  if (check.ok || check.code === 'SHARES_MISSING') return false
+  return check.code !== 'SECOND_OFFICER_WAITS' || second === null || view.time > second.until
 }
 
 /** Forgets what was noted of reads that are confirmed and can no longer be asked for. */

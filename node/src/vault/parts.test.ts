@@ -269,6 +269,11 @@ describe('a section of level 4', () => {
     await expect(openCommitted(reading, read)).rejects.toThrow('SECOND_OFFICER_WAITS')
     expect(chain.run(clerk, 'access.agreeToRead', { read }).code).toBe('SAME_OFFICER')
     chain.does(second, 'access.agreeToRead', { read })
+    // Releasers have days: the owner does not confirm after ten minutes that nobody asked.
+    chain.advance(601_000)
+    const { vault } = world.member('club')
+    const due = readsToConfirm(vault, world.ledger.view(), 600_000)
+    expect(due.some((one) => one.read === read)).toBe(false)
 
     const { commitment } = vote
     const releases = async (member: string, index: number) => {
