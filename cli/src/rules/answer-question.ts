@@ -7,7 +7,7 @@ import {
   type RuleTraceStep,
 } from '@renshe/rules'
 import { readJsonText } from './json-text.ts'
-import type { RuleShelf } from './rule-shelf.ts'
+import type { RuleSource } from './rule-shelf.ts'
 
 /** One question: a rule, a day, a place, facts. */
 export interface RuleQuestion {
@@ -82,19 +82,19 @@ export function malformed(field: string, message: string): { ok: false; error: R
   return { ok: false, error: { code: 'REQUEST_MALFORMED', field, message } }
 }
 
-/** Answers a question from the rules of a shelf. */
+/** Answers a question from published rules. */
 export function answerQuestion(
-  shelf: RuleShelf,
+  rules: RuleSource,
   { id, on, region, facts }: RuleQuestion,
   withTrace: boolean,
 ): RuleReply {
   if (!isLawDay(on)) return malformed('on', BAD_DAY)
-  const rule = shelf.rules.get(id)
+  const rule = rules.findRule(id)
   if (rule === undefined) {
     const message = 'no published rule has this id'
     return { ok: false, error: { code: 'RULE_UNKNOWN', field: 'id', message } }
   }
-  const { parameters, calendar } = shelf
+  const { parameters, calendar } = rules
   const request = { on, region, facts, parameters, calendar, now: startOfDay(on), trace: withTrace }
   const answer = evaluateRule(rule.rule, request)
   if (!answer.ok) return answer

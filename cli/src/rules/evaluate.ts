@@ -18,8 +18,8 @@ import {
   readQuestion,
 } from './answer-question.ts'
 import { MOST_LINE_BYTES } from './line-reader.ts'
-import { openShelf, warnOfBroken } from './open-services.ts'
-import type { RuleShelf } from './rule-shelf.ts'
+import { openAskedRules, warnOfBroken } from './open-services.ts'
+import type { RuleSource } from './rule-shelf.ts'
 import { type LineFault, runBatch } from './run-batch.ts'
 import { tellAnswer } from './tell-answer.ts'
 
@@ -44,11 +44,11 @@ async function evaluateOne(session: Session, given: Given): Promise<ExitCode> {
     text === undefined
       ? malformed('facts', 'facts must be UTF-8 text')
       : questionOf(id, on, textOption(given, 'region') ?? '000000', text)
-  const shelf = openShelf(session, given)
-  const reply: RuleReply = read.ok ? answerQuestion(shelf, read.value, true) : read
-  if (!reply.ok && reply.error.code === 'RULE_UNKNOWN') warnOfBroken(session, shelf)
+  const rules = openAskedRules(session, given)
+  const reply: RuleReply = read.ok ? answerQuestion(rules, read.value, true) : read
+  if (!reply.ok) warnOfBroken(session, rules)
   if (session.isJson) await session.json(reply)
-  else await tellAnswer(session, shelf.rules.get(id), { on }, reply)
+  else await tellAnswer(session, rules.findRule(id), { on }, reply)
   return reply.ok ? 0 : 3
 }
 
@@ -67,14 +67,15 @@ async function evaluateMany(session: Session, given: Given, batch: string): Prom
     )
   }
   if (batch !== '-') await requireFile(session, batch)
-  const shelf = openShelf(session, given)
-  warnOfBroken(session, shelf)
+  const rules = openAskedRules(session, given)
   const withTrace = flagOption(given, 'trace')
   const input = batch === '-' ? session.terminal.input : pathOf(session, batch)
   await runBatch(session, input, (line, text, fault) => ({
     line,
-    ...answerLine(shelf, text, fault, withTrace),
+    ...answerLine(rules, text, fault, withTrace),
   }))
+  // Only now is it known which packages the questions needed.
+  warnOfBroken(session, rules)
   return 0
 }
 
@@ -86,7 +87,7 @@ async function requireFile(session: Session, path: string): Promise<void> {
 }
 
 function answerLine(
-  shelf: RuleShelf,
+  rules: RuleSource,
   text: string | undefined,
   fault: LineFault | undefined,
   withTrace: boolean,
@@ -97,5 +98,5 @@ function answerLine(
       : malformed('', 'expected UTF-8 text, got other bytes')
   }
   const read = readQuestion(text)
-  return read.ok ? answerQuestion(shelf, read.value, withTrace) : read
+  return read.ok ? answerQuestion(rules, read.value, withTrace) : read
 }

@@ -5,6 +5,7 @@ import { type Given, textOption } from '../shell/command.ts'
 import { usage } from '../shell/failure.ts'
 import { pathOf } from '../shell/read-input.ts'
 import type { Session } from '../shell/session.ts'
+import { AskedRules } from './asked-rules.ts'
 import { loadShelf, type RuleShelf } from './rule-shelf.ts'
 
 /** Packages that come with this program. */
@@ -28,8 +29,13 @@ export function openShelf(session: Session, given: Given): RuleShelf {
   return loadShelf(servicesFolder(session, given))
 }
 
+/** The same, where each package is read when a question needs it. */
+export function openAskedRules(session: Session, given: Given): AskedRules {
+  return new AskedRules(servicesFolder(session, given))
+}
+
 /** Says on standard error which packages are missing, and why. */
-export function warnOfBroken(session: Session, { broken }: RuleShelf): void {
+export function warnOfBroken(session: Session, { broken }: Pick<RuleShelf, 'broken'>): void {
   for (const [name, why] of broken) {
     session.tell(
       session.say({

@@ -14,12 +14,17 @@ export interface ShelvedRule extends PackageRule {
   readonly package: CompiledPackage
 }
 
-/** Every rule, parameter and working day of the packages of one folder: what a chain would hold that published them. */
-export interface RuleShelf {
-  /** By id, ascending. */
-  readonly rules: ReadonlyMap<string, ShelvedRule>
+/** What answers to questions are made from. */
+export interface RuleSource {
+  findRule(id: string): ShelvedRule | undefined
   readonly parameters: ParameterLookup
   readonly calendar: PublishedCalendar
+}
+
+/** Every rule, parameter and working day of the packages of one folder: what a chain would hold that published them. */
+export interface RuleShelf extends RuleSource {
+  /** By id, ascending. */
+  readonly rules: ReadonlyMap<string, ShelvedRule>
   /** Every value of a parameter by its name, in the order of the packages. */
   valuesOf(parameter: string): readonly ParameterValue[]
   /** Names of parameters that begin so. */
@@ -29,7 +34,7 @@ export interface RuleShelf {
 }
 
 /** Parameter whose values, each in effect on its one day, make the calendar. */
-const CALENDAR_PARAMETER = 'calendar.day'
+export const CALENDAR_PARAMETER = 'calendar.day'
 
 /** Reads and compiles every package of a folder; one that is broken does not keep the others away. */
 export function loadShelf(folders: PackageFolders): RuleShelf {
@@ -52,15 +57,16 @@ export function shelfOf(
 ): RuleShelf {
   const rules = packages.flatMap((one) => one.rules.map((rule) => ({ ...rule, package: one })))
   rules.sort((left, right) => (left.id < right.id ? -1 : 1))
-  const series = parameterSeries(packages)
+  const byId = new Map(rules.map((rule) => [rule.id, rule]))
+  const rows = packages.flatMap(({ document }) => document.parameters)
+  const series = grouped(rows, ({ parameter }) => parameter)
+  const ofRegions = grouped(rows, ({ parameter, region }) => `${region} ${parameter}`)
   return {
-    rules: new Map(rules.map((rule) => [rule.id, rule])),
+    rules: byId,
+    findRule: (id) => byId.get(id),
     parameters: {
       find: (parameter, region, on) =>
-        newestInForce(
-          (series.get(parameter) ?? []).filter((row) => row.region === region),
-          on,
-        ),
+        newestInForce(ofRegions.get(`${region} ${parameter}`) ?? [], on),
     },
     calendar: calendarOf(series.get(CALENDAR_PARAMETER) ?? []),
     valuesOf: (parameter) => series.get(parameter) ?? [],
@@ -69,14 +75,18 @@ export function shelfOf(
   }
 }
 
-function parameterSeries(packages: readonly CompiledPackage[]): Map<string, ParameterValue[]> {
-  const series = new Map<string, ParameterValue[]>()
-  for (const row of packages.flatMap(({ document }) => document.parameters)) {
-    const known = series.get(row.parameter)
-    if (known === undefined) series.set(row.parameter, [row])
+function grouped(
+  rows: readonly ParameterValue[],
+  keyOf: (row: ParameterValue) => string,
+): Map<string, ParameterValue[]> {
+  const found = new Map<string, ParameterValue[]>()
+  for (const row of rows) {
+    const key = keyOf(row)
+    const known = found.get(key)
+    if (known === undefined) found.set(key, [row])
     else known.push(row)
   }
-  return series
+  return found
 }
 
 function newestInForce(rows: readonly ParameterValue[], on: string): ParameterValue | undefined {
