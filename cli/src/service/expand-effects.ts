@@ -14,6 +14,8 @@ const effectMembers: Record<string, readonly string[]> = {
   release: [],
   grant: ['to'],
   revokeGrant: ['of'],
+  suspendGrants: ['owner'],
+  liftGrants: ['owner'],
   handOver: ['from', 'to'],
   rebind: ['reference', 'from', 'to'],
   open: ['as', 'by', 'fields'],

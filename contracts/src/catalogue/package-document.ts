@@ -482,6 +482,12 @@ export type Effect = { readonly if?: string } & (
   | { readonly release: string }
   | { readonly grant: string; readonly to: string }
   | { readonly revokeGrant: string; readonly of: string }
+  /**
+   * The grants that party `suspendGrants` holds over data of party `owner`, of this case or issued for cases of this
+   * service, open nothing until `liftGrants` names the same.
+   */
+  | { readonly suspendGrants: string; readonly owner: string }
+  | { readonly liftGrants: string; readonly owner: string }
   /** A section of this case, or the sealed parts of a reference's entry, change owner (FEEL both members). */
   | { readonly handOver: string; readonly from: string; readonly to: string }
   /**

@@ -2,6 +2,7 @@ import type { Scope } from '@renshe/rules'
 import { endGrants } from '../../access/grants.ts'
 import { type NewHandOver, openHandOver } from '../../access/hand-overs.ts'
 import { findSection } from '../../access/sections.ts'
+import { suspendGrants } from '../../access/suspend-grant.ts'
 import type { Effect } from '../../catalogue/package-document.ts'
 import { books } from '../../funds/records.ts'
 import { findEntry } from '../../registers/entries.ts'
@@ -13,6 +14,8 @@ import { memberOfText, refuseEffect } from './effect-values.ts'
 
 type GrantEffect = Extract<Effect, { grant: string }>
 type RevokeEffect = Extract<Effect, { revokeGrant: string }>
+type SuspendEffect = Extract<Effect, { suspendGrants: string }>
+type LiftEffect = Extract<Effect, { liftGrants: string }>
 type HandOverEffect = Extract<Effect, { handOver: string }>
 
 /** Lets a party read a section of the case. */
@@ -27,6 +30,26 @@ export function performGrant(work: CaseWork, effect: GrantEffect): void {
 export function performRevokeGrant(work: CaseWork, effect: RevokeEffect): void {
   for (const holder of membersOfParty(work.serviceCase, effect.of)) {
     endGrants(work.ctx, { caseId: work.serviceCase.id, holder, section: effect.revokeGrant })
+  }
+}
+
+/** Misuse is looked into: what a party holds over another's data opens nothing meanwhile. */
+export function performSuspend(work: CaseWork, effect: SuspendEffect): void {
+  suspend(work, effect.suspendGrants, effect.owner, work.ctx.time)
+}
+
+/** It was put right: the same grants open again. */
+export function performLift(work: CaseWork, effect: LiftEffect): void {
+  suspend(work, effect.liftGrants, effect.owner, null)
+}
+
+function suspend(work: CaseWork, holders: string, owners: string, at: number | null): void {
+  const { ctx, serviceCase } = work
+  for (const holder of membersOfParty(serviceCase, holders)) {
+    for (const owner of membersOfParty(serviceCase, owners)) {
+      const { id: caseId, service } = serviceCase
+      suspendGrants(ctx, { owner, holder, caseId, service }, at)
+    }
   }
 }
 

@@ -2,7 +2,13 @@ import type { Effect } from '../../catalogue/package-document.ts'
 import { type CaseWork, refuseAbove } from '../case-work.ts'
 import { isTrue } from '../feel.ts'
 import { type EffectOrigin, effectScope } from './effect-values.ts'
-import { performGrant, performHandOver, performRevokeGrant } from './grant-effects.ts'
+import {
+  performGrant,
+  performHandOver,
+  performLift,
+  performRevokeGrant,
+  performSuspend,
+} from './grant-effects.ts'
 import { performExpect, performPay, performPost, performRelease } from './money-effects.ts'
 import { performOpen } from './open-child.ts'
 import { performRebind } from './rebind-party.ts'
@@ -31,6 +37,8 @@ function performEffect(work: CaseWork, origin: EffectOrigin, effect: Effect): vo
   else if ('release' in effect) performRelease(work, effect.release)
   else if ('grant' in effect) performGrant(work, effect)
   else if ('revokeGrant' in effect) performRevokeGrant(work, effect)
+  else if ('suspendGrants' in effect) performSuspend(work, effect)
+  else if ('liftGrants' in effect) performLift(work, effect)
   else if ('handOver' in effect) performHandOver(work, effect, scope)
   else if ('rebind' in effect) performRebind(work, effect, scope)
   else if ('open' in effect) performOpen(work, effect, origin, scope)

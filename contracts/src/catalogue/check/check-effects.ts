@@ -57,6 +57,13 @@ class EffectCheck {
     } else if ('revokeGrant' in effect) {
       this.#section(effect.revokeGrant, `${path}/revokeGrant`)
       this.#party(effect.of, `${path}/of`)
+    } else if ('suspendGrants' in effect || 'liftGrants' in effect) {
+      const [name, holder] =
+        'suspendGrants' in effect
+          ? (['suspendGrants', effect.suspendGrants] as const)
+          : (['liftGrants', effect.liftGrants] as const)
+      this.#party(holder, `${path}/${name}`)
+      this.#party(effect.owner, `${path}/owner`)
     } else this.#other(effect, path)
   }
 

@@ -54,6 +54,8 @@ export const Effects = Type.Array(
     Type.Object({ release: Name, ...If }),
     Type.Object({ grant: Name, to: Name, ...If }),
     Type.Object({ revokeGrant: Name, of: Name, ...If }),
+    Type.Object({ suspendGrants: Name, owner: Name, ...If }),
+    Type.Object({ liftGrants: Name, owner: Name, ...If }),
     Type.Object({ handOver: Name, from: Feel, to: Feel, ...If }),
     Type.Object({ rebind: Name, reference: Name, from: Feel, to: Feel, ...If }),
     Type.Object({ open: Name, by: Type.Optional(Name), as: Name, fields: FeelFields, ...If }),

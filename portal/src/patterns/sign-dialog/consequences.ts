@@ -34,6 +34,8 @@ const KINDS = [
   'release',
   'grant',
   'revokeGrant',
+  'suspendGrants',
+  'liftGrants',
   'handOver',
   'rebind',
   'open',
