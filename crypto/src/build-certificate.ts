@@ -7,6 +7,14 @@ import { parseCertificate } from './in-node.ts'
 import { type PrivateKey, sign } from './keys.ts'
 import type { KeyAlgorithm, PublicKey } from './public-key.ts'
 import { derOfScalarPair } from './signature-value.ts'
+import { SIGNATURE_ALGORITHM } from './signed-object.ts'
+
+/** Whom a certificate or a request names. */
+export interface SubjectTerms {
+  readonly member: string
+  readonly unit?: string
+  readonly name: string
+}
 
 /** What a key certificate is to say. */
 export interface CertificateContent {
@@ -35,19 +43,33 @@ export interface CertificateContent {
   readonly arc?: string
 }
 
-const SIGNATURE_ALGORITHM: Readonly<Record<KeyAlgorithm, string>> = {
-  p256: '1.2.840.10045.4.3.2',
-  ed25519: '1.3.101.112',
-  sm2: '1.2.156.10197.1.501',
-}
-
 const CRITICAL = der(DER_TAG.boolean, Uint8Array.of(0xff))
 
 function attribute(dotted: string, value: Bytes): Bytes {
   return der(DER_TAG.set, der(DER_TAG.sequence, derObjectIdentifier(dotted), value))
 }
 
-function subjectName({ member, unit, name }: CertificateContent): Bytes {
+/** The members of a content that speak of machines. */
+export type TlsTerms = Pick<
+  CertificateContent,
+  'profile' | 'dnsNames' | 'ipAddresses' | 'permittedDomains'
+>
+
+/** The algorithm identifier of the signatures of a kind of key. */
+export function signatureAlgorithmId(algorithm: KeyAlgorithm): Bytes {
+  return der(DER_TAG.sequence, derObjectIdentifier(SIGNATURE_ALGORITHM[algorithm]))
+}
+
+/** Signs a part and puts the algorithm and the signature behind it. */
+export function signedObject(signedPart: Bytes, key: PrivateKey): Bytes {
+  const value = sign(key, signedPart)
+  const signature = key.algorithm === 'ed25519' ? value : derOfScalarPair(value)
+  const bits = der(DER_TAG.bitString, concatBytes(Uint8Array.of(0), signature))
+  return der(DER_TAG.sequence, signedPart, signatureAlgorithmId(key.algorithm), bits)
+}
+
+/** Writes `C=CN, O, OU, CN` as every certificate of the consortium has it. */
+export function subjectName({ member, unit, name }: SubjectTerms): Bytes {
   return der(
     DER_TAG.sequence,
     attribute('2.5.4.6', der(DER_TAG.printableString, utf8('CN'))),
@@ -57,13 +79,15 @@ function subjectName({ member, unit, name }: CertificateContent): Bytes {
   )
 }
 
-function extension(dotted: string, isCritical: boolean, value: Bytes): Bytes {
+/** Writes one extension around its DER. */
+export function extension(dotted: string, isCritical: boolean, value: Bytes): Bytes {
   const flag = isCritical ? CRITICAL : new Uint8Array(0)
   const wrapped = der(DER_TAG.octetString, value)
   return der(DER_TAG.sequence, derObjectIdentifier(dotted), flag, wrapped)
 }
 
-function keyUsageBits(usages: readonly KeyUsage[]): Bytes {
+/** Writes the bits of a key usage. */
+export function keyUsageBits(usages: readonly KeyUsage[]): Bytes {
   let bits = 0
   for (const usage of usages) bits |= 0x80 >> KEY_USAGES.indexOf(usage)
   let unused = 0
@@ -71,11 +95,13 @@ function keyUsageBits(usages: readonly KeyUsage[]): Bytes {
   return der(DER_TAG.bitString, Uint8Array.of(unused, bits))
 }
 
-function keyIdOf(publicKey: PublicKey): Bytes {
+/** Key identifier: the first 20 bytes of SHA-256 of the SPKI. */
+export function keyIdOf(publicKey: PublicKey): Bytes {
   return sha256(publicKey.spki).subarray(0, 20)
 }
 
-function tlsExtensions(content: CertificateContent): Bytes[] {
+/** Extended usages, alternative names and domain constraint, as far as there are any. */
+export function tlsExtensions(content: TlsTerms): Bytes[] {
   const { dnsNames = [], ipAddresses = [], permittedDomains } = content
   const extensions: Bytes[] = []
   const usages = PROFILE_RULES[content.profile].extendedKeyUsage
@@ -97,6 +123,16 @@ function tlsExtensions(content: CertificateContent): Bytes[] {
   return extensions
 }
 
+/** Member, profile and chain: what only our own check reads. */
+export function ownExtensions(
+  { member, profile, chainName }: Pick<CertificateContent, 'member' | 'profile' | 'chainName'>,
+  arc: string,
+): Bytes[] {
+  return [member, profile, chainName].map((text, at) =>
+    extension(`${arc}.${at + 1}`, false, derText(text)),
+  )
+}
+
 function extensionsOf(content: CertificateContent): Bytes {
   const { profile, publicKey, issuer, arc = TEST_ARC } = content
   const rule = PROFILE_RULES[profile]
@@ -111,9 +147,7 @@ function extensionsOf(content: CertificateContent): Bytes {
     extension('2.5.29.14', false, der(DER_TAG.octetString, keyIdOf(publicKey))),
     extension('2.5.29.35', false, der(DER_TAG.sequence, der(0x80, issuerKeyId))),
     ...tlsExtensions(content),
-    extension(`${arc}.1`, false, derText(content.member)),
-    extension(`${arc}.2`, false, derText(profile)),
-    extension(`${arc}.3`, false, derText(content.chainName)),
+    ...ownExtensions(content, arc),
   )
   return der(0xa3, der(DER_TAG.sequence, ...list))
 }
@@ -143,22 +177,17 @@ export function buildCertificate(
   if (signer.fingerprint !== issuerKey.publicKey.fingerprint) {
     throw new TypeError('the key is not that of the issuer')
   }
-  const { algorithm } = issuerKey
-  const algorithmId = der(DER_TAG.sequence, derObjectIdentifier(SIGNATURE_ALGORITHM[algorithm]))
   const subject = subjectName(content)
   const signedPart = der(
     DER_TAG.sequence,
     fromHex('a003020102'),
     serialNumber(random),
-    algorithmId,
+    signatureAlgorithmId(issuerKey.algorithm),
     content.issuer?.subject.der ?? subject,
     der(DER_TAG.sequence, derTime(content.notBefore), derTime(content.notAfter)),
     subject,
     content.publicKey.spki,
     extensionsOf(content),
   )
-  const value = sign(issuerKey, signedPart)
-  const signature = algorithm === 'ed25519' ? value : derOfScalarPair(value)
-  const bits = der(DER_TAG.bitString, concatBytes(Uint8Array.of(0), signature))
-  return parseCertificate(der(DER_TAG.sequence, signedPart, algorithmId, bits), content.arc)
+  return parseCertificate(signedObject(signedPart, issuerKey), content.arc)
 }

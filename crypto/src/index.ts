@@ -49,6 +49,16 @@ export type {
 } from './certificate-path.ts'
 export { type CertificateProfile, isCertificateProfile } from './certificate-profile.ts'
 export {
+  buildCertificateRequest,
+  type CertificateRequest,
+  checkCertificateRequest,
+  parseCertificateRequest,
+  type RequestContent,
+  type RequestExpectation,
+  type RequestOutcome,
+  type RequestRefusalCode,
+} from './certificate-request.ts'
+export {
   type BatchLeaf,
   batchLeaf,
   type DisclosedLeaf,
@@ -102,6 +112,7 @@ export {
 } from './keys.ts'
 export { type Digest, type LedgerLabel, ledgerTag } from './ledger-hash.ts'
 export { paddedLength } from './padding.ts'
+export { type PemLabel, pemOf } from './pem.ts'
 export { type PersonName, personIndex } from './person-index.ts'
 export {
   type KeyAlgorithm,
@@ -110,6 +121,18 @@ export {
   PublicKeyRefused,
   spkiOfRaw,
 } from './public-key.ts'
+export {
+  buildRevocationList,
+  checkRevocationList,
+  type ListExpectation,
+  type ListRefusalCode,
+  parseRevocationList,
+  REVOCATION_LIST_BYTES,
+  type RevocationList,
+  type RevocationListContent,
+  type RevokedEntry,
+  revokedAt,
+} from './revocation-list.ts'
 export type { RowHeaderShared, RowTree } from './row-scribe.ts'
 export { openSealed, sealTo } from './seal-to.ts'
 export {
