@@ -183,7 +183,7 @@ export class Member {
   /** Signs what was prepared, and waits until it is final. */
   async submitPrepared(prepared: PreparedAct, as: ActingAs = 'system'): Promise<SubmitOutcome> {
     const signer = await this.signer(as)
-    const { random, clock } = this
+    const { random } = this
     const signing = { signer, random, now: this.#now(), lifeMs: BODY_LIFE_MS }
     return this.#track(submitAct(this.ledger, prepared, signing))
   }
