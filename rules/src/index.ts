@@ -8,6 +8,21 @@ export {
   type WorkingCalendar,
 } from './calendar/working-calendar.ts'
 export {
+  type ExampleFacts,
+  type MadePerson,
+  makePeople,
+} from './compare/make-people.ts'
+export { partsOfResults } from './compare/parts-of-results.ts'
+export {
+  type AmountSummary,
+  type AnsweredCase,
+  type Bar,
+  type ChangedOutput,
+  type ComparedAnswer,
+  type Loser,
+  PeopleDifference,
+} from './compare/people-difference.ts'
+export {
   type Compiled,
   type CompiledTests,
   type CompileOptions,

@@ -7,11 +7,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { compileRule } from '@renshe/rules'
+import { compileRule, PeopleDifference, partsOfResults } from '@renshe/rules'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type } from '../testing/test-terminal.ts'
-import { PeopleDifference } from './difference.ts'
-import { partsOfResults } from './parts-of-results.ts'
 
 const services = fileURLToPath(new URL('../../../services', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'renshe-diff-'))

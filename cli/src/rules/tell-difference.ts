@@ -1,8 +1,7 @@
-import type { Json } from '@renshe/rules'
+import type { AmountSummary, Bar, ChangedOutput, Json, Loser } from '@renshe/rules'
 import type { Session } from '../shell/session.ts'
 import { table } from '../shell/table.ts'
 import type { NamedChange, RulesDifference } from './diff.ts'
-import type { AmountSummary, Bar, ChangedOutput, Loser } from './difference.ts'
 
 /** How many people are listed; the others are counted. */
 const MOST_TOLD = 20

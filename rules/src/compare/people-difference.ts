@@ -4,20 +4,23 @@ import {
   FeelNumber,
   formatNumber,
   formatPlaces,
-  type Json,
-  type JsonObject,
   parseNumber,
   subtractNumbers,
-} from '@renshe/rules'
-import type { RuleReply } from './answer-question.ts'
+} from '../number/decimal.ts'
+import type { Json, JsonObject } from '../value/json.ts'
+
+/** What a version answers: outputs, or the code of its refusal. */
+export type ComparedAnswer =
+  | { readonly ok: true; readonly outputs: JsonObject }
+  | { readonly ok: false; readonly error: { readonly code: string } }
 
 /** One person's case, answered by two versions. */
 export interface AnsweredCase {
   readonly person: string
   readonly rule: string
   readonly on: string
-  readonly before: RuleReply
-  readonly after: RuleReply
+  readonly before: ComparedAnswer
+  readonly after: ComparedAnswer
 }
 
 /** An output, or the whole answer (`output` null), that is another one now. */

@@ -1,4 +1,4 @@
-import type { CompiledRule } from '@renshe/rules'
+import type { CompiledRule } from '../rule/compile-rule.ts'
 
 /** Types of outputs that can be added up. */
 const AMOUNTS: readonly string[] = ['money', 'decimal', 'int']
