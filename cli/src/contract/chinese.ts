@@ -29,6 +29,7 @@ export const SUMMARIES: Readonly<Record<string, string>> = {
   'access.getGrant': '显示一份合约证书及其上各级、现在是否有效',
   'access.getRead': '显示一次查看及其合约证书，如其回执所载',
   'access.getRelease': '告诉所有方一次已入账的查看现在可否放行、用哪把密钥',
+  'access.getSharingMatrix': '统计一段时间内谁向谁要什么，并写明它不显示什么',
   'access.listBatches': '列出一个办件的密封批次的根',
   'access.listEmergencies': '列出紧急查看及其复核，从旧到新',
   'access.listErasures': '列出各次删除：已有的确认和缺少的确认',

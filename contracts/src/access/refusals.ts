@@ -115,6 +115,7 @@ export type AccessRefusal =
   | { code: 'RELEASER_OTHER'; index: number }
   | { code: 'SHARE_RELEASED'; read: string; index: number }
   | { code: 'PERIOD_TOO_BUSY'; most: number }
+  | { code: 'MONTH_NOT_ENDED'; ends: number }
   | { code: 'OBJECTION_NOT_FOUND'; objection: string }
   | { code: 'OBJECTION_NOT_YOURS'; objection: string }
   | { code: 'OBJECTION_ANSWERED'; objection: string }

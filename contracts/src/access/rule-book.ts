@@ -13,6 +13,7 @@ import { getErasure } from './get-erasure.ts'
 import { getGrant } from './get-grant.ts'
 import { getRead } from './get-read.ts'
 import { getRelease } from './get-release.ts'
+import { getSharingMatrix } from './get-sharing-matrix.ts'
 import { handOver } from './hand-over.ts'
 import { handOvers } from './hand-over-records.ts'
 import { issueGrant } from './issue-grant.ts'
@@ -49,6 +50,7 @@ const QUERIES: RuleBook['queries'] = [
   getGrant,
   getRead,
   getRelease,
+  getSharingMatrix,
   listBatches,
   listEmergencies,
   listErasures,
