@@ -76,6 +76,12 @@ export { makeRuleEvidence } from './evidence/rule-evidence.ts'
 export { pinOf, type SavedEvidence, saveEvidence } from './evidence/save-evidence.ts'
 export { makeStepEvidence } from './evidence/step-evidence.ts'
 export type { ColumnSpec } from './files/column-spec.ts'
+export {
+  DATA_SET_COLUMNS,
+  type DataSetRowProblem,
+  readDataSets,
+  writeDataSets,
+} from './files/data-set-csv.ts'
 export { checkCharacterOf, faultOfPersonId } from './files/person-id.ts'
 export { readTable } from './files/read-table.ts'
 export { writeCsv } from './files/write-csv.ts'
