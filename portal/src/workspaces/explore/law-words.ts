@@ -54,7 +54,19 @@ export const lawWords = words(
     added: '新增',
     removed: '删除',
     changed: '改为',
-    diffPeople: '对哪些人、差多少，要用具体事例算：renshe rules diff 给出受影响的人和分布。',
+    people: '对哪些人，差多少',
+    peopleNone: '两个版本都没有公布算例，没有可以算的人。',
+    peopleChanged: '{asked} 人里有 {changed} 人的结果不同。',
+    peopleRefused: '其中 {count} 人一版能算、另一版不能，或不能的理由不同。',
+    peopleMoved: '变小 {less} 人，变大 {more} 人，不变 {same} 人。',
+    peopleBars: '{name}：新版减旧版',
+    peopleBy: '相差',
+    peopleCount: '人数',
+    mostDown: '变小最多：',
+    mostUp: '变大最多：',
+    day: '日期',
+    peopleHow:
+      '在这个浏览器里用两个版本各算一遍：{examples} 个公布的算例，和 {made} 个由算例改动数字得到的假设的人（每次相同，不代表真实人群）。对领钱的人，变小是损失；对缴钱的人，变大是损失。用真实事例比较：renshe rules diff。',
     diffOpen: '和这一版比较',
     sharingTitle: '谁在共享什么',
     sharingIntro: '数据目录里登记的每一组封存数据：谁保管，谁按授权可以看，为了什么。',
@@ -72,6 +84,7 @@ export const lawWords = words(
     notHereTitle: '这里看不到的',
     notHere: '看不到任何人的内容，也看不到谁在什么时候看了谁。那些只告诉本人和有权的单位。',
     testSubject: '检验对象',
+    testStandard: '标准',
     testResult: '结果',
     testTitle: '自检',
     testIntro: '两套密码算法在您的浏览器里当场对照公布的标准样例。改动一位的签名必须不通过。',
@@ -133,8 +146,21 @@ export const lawWords = words(
     added: 'Added',
     removed: 'Removed',
     changed: 'Changed',
-    diffPeople:
-      'Who is affected, and by how much, needs cases: renshe rules diff tells the people and the distribution.',
+    people: 'Who is affected, and by how much',
+    peopleNone: 'Neither version publishes an example, so there is nobody to compute for.',
+    peopleChanged:
+      '{changed} of {asked, plural, one {# person} other {# people}} get another result.',
+    peopleRefused:
+      'For {count} of them only one version has an answer, or the reason for having none differs.',
+    peopleMoved: 'Less: {less}. More: {more}. Unchanged: {same}.',
+    peopleBars: '{name}: new version minus old',
+    peopleBy: 'Difference',
+    peopleCount: 'People',
+    mostDown: 'Largest decrease:',
+    mostUp: 'Largest increase:',
+    day: 'Day',
+    peopleHow:
+      'Both versions were computed in this browser: {examples} published examples and {made} invented people made from them with other numbers (the same each time; they stand for no real population). For those who receive money less is a loss, for those who pay it more is. To compare real cases: renshe rules diff.',
     diffOpen: 'Compare with this version',
     sharingTitle: 'Who shares what',
     sharingIntro:
@@ -154,6 +180,7 @@ export const lawWords = words(
     notHere:
       'Nobody’s content, and not who looked at whom and when: that is told to the person and to those entitled.',
     testSubject: 'What is tested',
+    testStandard: 'Standard',
     testResult: 'Result',
     testTitle: 'Self-test',
     testIntro:

@@ -10,6 +10,7 @@ import { useAsk } from '../../session/asking.ts'
 import { useWords } from '../../words/locale.tsx'
 import { compareRules } from './compare-rules.ts'
 import { lawWords } from './law-words.ts'
+import { PeoplePart, type RuleVersionShown } from './people-part.tsx'
 
 const TONES = { added: 'verified', removed: 'failure', changed: 'attention' } as const
 
@@ -31,7 +32,13 @@ export function RuleDiffPage() {
         {({ data: was }) => (
           <Asked of={after} rows={4}>
             {({ data: is }) => (
-              <Changes before={was.document as JsonObject} after={is.document as JsonObject} />
+              <>
+                <Changes before={was.document as JsonObject} after={is.document as JsonObject} />
+                <PeoplePart
+                  before={versionOf(was.document, was.record.package)}
+                  after={versionOf(is.document, is.record.package)}
+                />
+              </>
             )}
           </Asked>
         )}
@@ -40,38 +47,39 @@ export function RuleDiffPage() {
   )
 }
 
+function versionOf(document: unknown, from: string): RuleVersionShown {
+  return { document: document as RuleVersionShown['document'], package: from }
+}
+
 function Changes({ before, after }: { readonly before: JsonObject; readonly after: JsonObject }) {
   const say = useWords(lawWords)
   const changes = compareRules(before, after)
   return (
-    <>
-      <Section title={say('diffChanges', { count: changes.length })}>
-        <DataTable
-          caption={say('diffChanges', { count: changes.length })}
-          rows={changes}
-          keyOf={({ place }) => place}
-          empty={<Empty>{say('diffNone')}</Empty>}
-          columns={[
-            {
-              key: 'kind',
-              head: say('diffKind'),
-              cell: ({ kind }) => <Tag tone={TONES[kind]}>{say(kind)}</Tag>,
-            },
-            { key: 'place', head: say('diffPlace'), cell: ({ place }) => place },
-            {
-              key: 'before',
-              head: say('diffBefore'),
-              cell: (change) => <code className="mono">{change.before ?? '—'}</code>,
-            },
-            {
-              key: 'after',
-              head: say('diffAfter'),
-              cell: (change) => <code className="mono">{change.after ?? '—'}</code>,
-            },
-          ]}
-        />
-      </Section>
-      <p className="quiet">{say('diffPeople')}</p>
-    </>
+    <Section title={say('diffChanges', { count: changes.length })}>
+      <DataTable
+        caption={say('diffChanges', { count: changes.length })}
+        rows={changes}
+        keyOf={({ place }) => place}
+        empty={<Empty>{say('diffNone')}</Empty>}
+        columns={[
+          {
+            key: 'kind',
+            head: say('diffKind'),
+            cell: ({ kind }) => <Tag tone={TONES[kind]}>{say(kind)}</Tag>,
+          },
+          { key: 'place', head: say('diffPlace'), cell: ({ place }) => place },
+          {
+            key: 'before',
+            head: say('diffBefore'),
+            cell: (change) => <code className="mono">{change.before ?? '—'}</code>,
+          },
+          {
+            key: 'after',
+            head: say('diffAfter'),
+            cell: (change) => <code className="mono">{change.after ?? '—'}</code>,
+          },
+        ]}
+      />
+    </Section>
   )
 }
