@@ -67,13 +67,31 @@ function writeObject(value: Record<string, JsonLike>, depth: number): string {
     throw new TypeError('JSON cannot hold a class instance')
   }
   const names = Object.keys(value)
-  if (names.length > 1) names.sort()
+  if (!isAscending(names)) names.sort()
   let text = '{'
   for (let i = 0; i < names.length; i++) {
     const name = names[i] as string
     if (name === '__proto__') throw new TypeError('JSON cannot hold the name __proto__')
     if (i > 0) text += ','
-    text += `${writeString(name)}:${write(value[name] as JsonLike, depth)}`
+    text += (spelledNames.get(name) ?? spellName(name)) + write(value[name] as JsonLike, depth)
   }
   return `${text}}`
+}
+
+/** What was read from a canonical text is in order already, and `<` compares UTF-16 code units too. */
+function isAscending(names: readonly string[]): boolean {
+  for (let i = 1; i < names.length; i++) {
+    if ((names[i - 1] as string) > (names[i] as string)) return false
+  }
+  return true
+}
+
+/** Names come from schemas and recur in nearly every record; those of data must not fill the memory. */
+const MOST_NAMES = 1_024
+const spelledNames = new Map<string, string>()
+
+function spellName(name: string): string {
+  const spelled = `${writeString(name)}:`
+  if (spelledNames.size < MOST_NAMES && name.length <= SHORT_TEXT) spelledNames.set(name, spelled)
+  return spelled
 }
