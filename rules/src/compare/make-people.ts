@@ -1,5 +1,15 @@
+import {
+  compareNumbers,
+  divideNumbers,
+  type FeelNumber,
+  formatPlaces,
+  multiplyNumbers,
+  parseNumber,
+  wholeNumber,
+} from '../number/decimal.ts'
+import { roundNumber } from '../number/rounding.ts'
 import type { FactSchema } from '../rule/rule-document.ts'
-import type { Json, JsonObject } from '../value/json.ts'
+import { isPlainDecimal, type Json, type JsonObject } from '../value/json.ts'
 
 /** Facts of a published example. */
 export interface ExampleFacts {
@@ -47,33 +57,51 @@ function varied(facts: JsonObject, schemas: readonly FactSchema[], draw: () => n
   const changed: { [name: string]: Json } = { ...facts }
   for (const schema of schemas) {
     const given = changed[schema.name]
-    const isNumber = typeof given === 'number' || /^-?[0-9]+(\.[0-9]+)?$/.test(String(given))
-    if (!NUMBERS.includes(schema.type) || given === null || !isNumber) continue
-    const point = String(given).indexOf('.')
-    const places = point < 0 ? 0 : String(given).length - point - 1
-    const made = (Number(given) * (0.2 + 1.8 * draw())).toFixed(places)
-    if (isWithin(Number(made), schema)) {
+    const text = String(given)
+    if (!NUMBERS.includes(schema.type) || !isPlainDecimal(text)) continue
+    const made = spread(text, draw())
+    if (made !== undefined && isWithin(made, schema)) {
       changed[schema.name] = typeof given === 'number' ? Number(made) : made
     }
   }
   return changed
 }
 
+/** A number times so many percent, with as many digits after the point. */
+function spread(text: string, percent: number): string | undefined {
+  const point = text.indexOf('.')
+  const [value, share] = [text, `${percent}`].map(read)
+  const product = value && share && multiplyNumbers(value, share)
+  const part = product && divideNumbers(product, HUNDRED)
+  const places = point < 0 ? 0 : text.length - point - 1
+  const rounded = part && roundNumber(part, places, 'HALF_EVEN')
+  return rounded ? formatPlaces(rounded, places) : undefined
+}
+
+function read(text: string): FeelNumber | undefined {
+  return parseNumber(text) ?? undefined
+}
+
+const HUNDRED = wholeNumber(100)
+
 /** Types whose values are numbers. */
 const NUMBERS: readonly string[] = ['money', 'decimal', 'int']
 
 /** Outside its bounds a number stays what the example says. */
-function isWithin(value: number, { minimum, maximum, aboveMinimum }: FactSchema): boolean {
-  const isAbove = minimum === undefined || value > Number(minimum)
-  const isLeast = aboveMinimum !== true && value === Number(minimum)
-  return (isAbove || isLeast) && (maximum === undefined || value <= Number(maximum))
+function isWithin(text: string, { minimum, maximum, aboveMinimum }: FactSchema): boolean {
+  const value = read(text)
+  const [least, most] = [minimum, maximum].map((one) => (one === undefined ? undefined : read(one)))
+  if (value === undefined) return false
+  const above = least === undefined ? 1 : compareNumbers(value, least)
+  const isHigh = aboveMinimum === true ? above > 0 : above >= 0
+  return isHigh && (most === undefined || compareNumbers(value, most) <= 0)
 }
 
-/** Numbers of 0 to 1 that look drawn by lot and are the same each time (Numerical Recipes' generator). */
+/** Whole percentages of 20 to 200 that look drawn by lot and are the same each time (Numerical Recipes' generator). */
 function draws(): () => number {
   let state = 20_260_101
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 4_294_967_296
+    return 20 + ((state >>> 8) % 181)
   }
 }

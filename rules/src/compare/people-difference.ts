@@ -7,7 +7,7 @@ import {
   parseNumber,
   subtractNumbers,
 } from '../number/decimal.ts'
-import type { Json, JsonObject } from '../value/json.ts'
+import { isPlainDecimal, type Json, type JsonObject } from '../value/json.ts'
 
 /** What a version answers: outputs, or the code of its refusal. */
 export type ComparedAnswer =
@@ -237,7 +237,7 @@ const LIMITS = BOUNDS.map(number)
 function numberOf(json: Json | undefined): FeelNumber | undefined {
   if (typeof json !== 'string' && typeof json !== 'number') return undefined
   // A date or a code is no amount; decimals of answers have no other spelling.
-  const isPlain = /^-?[0-9]+(\.[0-9]+)?$/.test(String(json))
+  const isPlain = isPlainDecimal(String(json))
   return isPlain ? number(String(json)) : undefined
 }
 
