@@ -70,6 +70,14 @@ export const TOPS: readonly TopSpec[] = [
     command: async () => (await import('./operate/commands.ts')).doctorCommand,
   },
   {
+    name: 'self-test',
+    about: {
+      zh: '密码自检',
+      en: 'cryptography tests itself',
+    },
+    command: async () => (await import('./operate/self-test-command.ts')).selfTestCommand,
+  },
+  {
     name: 'export',
     about: { zh: '退出包', en: 'the exit kit of a member' },
     command: async () => (await import('./operate/commands.ts')).exportCommand,

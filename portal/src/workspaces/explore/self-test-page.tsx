@@ -1,17 +1,18 @@
 import './explore.css'
+import { runSelfTests, type SelfTestLine } from '@renshe/crypto/self-test'
 import { useMemo } from 'react'
 import { FingerprintCell } from '../../cells/cells.tsx'
 import { DataTable } from '../../patterns/data-table/data-table.tsx'
 import { Page, Section } from '../../patterns/page/page.tsx'
 import { Tag } from '../../patterns/tag/tag.tsx'
-import { useWords } from '../../words/locale.tsx'
+import { useBilingual, useWords } from '../../words/locale.tsx'
 import { lawWords } from './law-words.ts'
-import { runSelfTests } from './self-test.ts'
 
 /** Both suites of algorithms test themselves in this browser. */
 export function SelfTestPage() {
   const say = useWords(lawWords)
-  const tests = useMemo(runSelfTests, [])
+  const inBoth = useBilingual()
+  const tests: readonly SelfTestLine[] = useMemo(runSelfTests, [])
   return (
     <Page title={say('testTitle')}>
       <p className="quiet">{say('testIntro')}</p>
@@ -19,9 +20,10 @@ export function SelfTestPage() {
         <DataTable
           caption={say('testTitle')}
           rows={tests}
-          keyOf={({ name }) => name}
+          keyOf={({ id }) => id}
           columns={[
-            { key: 'name', head: say('testSubject'), cell: ({ name }) => name },
+            { key: 'subject', head: say('testSubject'), cell: ({ subject }) => inBoth(subject) },
+            { key: 'standard', head: say('testStandard'), cell: ({ standard }) => standard },
             {
               key: 'expected',
               head: say('expected'),
