@@ -31,6 +31,19 @@ interface RuleDocument {
   readonly outputs?: readonly { readonly name: string; readonly type: string }[]
 }
 
+/** Types of facts in words. */
+const TYPES: Readonly<Record<string, Bilingual>> = {
+  money: { zh: '金额（元）', en: 'amount (yuan)' },
+  decimal: { zh: '小数', en: 'decimal' },
+  int: { zh: '整数', en: 'whole number' },
+  date: { zh: '日期', en: 'date' },
+  month: { zh: '年月', en: 'month' },
+  boolean: { zh: '是或否', en: 'yes or no' },
+  code: { zh: '选项', en: 'choice' },
+  text: { zh: '文字', en: 'text' },
+  list: { zh: '多项', en: 'list' },
+}
+
 /** One rule. */
 export function RulePage() {
   const say = useWords(lawWords)
@@ -108,6 +121,7 @@ function Formula({
   readonly hash: string
 }) {
   const say = useWords(lawWords)
+  const { locale } = useLocale()
   const { label, sentence } = useRuleWords(id, hash)
   return (
     <>
@@ -147,7 +161,7 @@ function Formula({
             {facts.map(({ name, type, optional }) => (
               <li key={name}>
                 <b>{label(name)}</b>
-                <span className="quiet">{type}</span>
+                <span className="quiet">{TYPES[type]?.[locale] ?? type}</span>
                 {optional === true ? <span className="quiet">{say('optional')}</span> : null}
               </li>
             ))}
