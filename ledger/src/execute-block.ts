@@ -223,11 +223,12 @@ class BlockRun {
     const { store } = this.#base
     const changes: (BlockChange & { hash: Bytes })[] = []
     for (const [key, text] of this.layer.values.changes()) {
+      const before = this.#state.values.get(key) ?? null
       changes.push({
         key,
         text,
-        before: this.#state.values.get(key) ?? null,
-        beforeHeight: store.lastWrite(key),
+        before,
+        beforeHeight: before === null ? store.lastDeletion(key) : store.lastWrite(key),
         hash: text === null ? DELETED : ledgerHash('value', utf8(text)),
       })
     }

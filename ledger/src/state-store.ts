@@ -207,7 +207,11 @@ export class StateStore {
   /** Height of the newest write or deletion of a key; −1 if it was never written. */
   lastWrite(key: KeyText): number {
     const row = this.#values.get(keyBuffer(key))
-    if (row !== undefined) return heightOf(row)
+    return row === undefined ? this.lastDeletion(key) : heightOf(row)
+  }
+
+  /** The same for a key that is known to hold no value: it need not be looked for again. */
+  lastDeletion(key: KeyText): number {
     const deleted = this.#deleted.get(keyBuffer(key))
     return deleted === undefined ? -1 : heightOf(deleted)
   }
