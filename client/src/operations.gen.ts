@@ -2,6 +2,25 @@
 
 /** Inputs of actions, by name. */
 export interface ActionInputs {
+  /** Agrees, as a second officer, to a consent that a person gave at your window. */
+  'access.agreeToGrant': {
+    readonly grant: string
+  }
+  /** Agrees, as a second officer who may use the grant, to a read that waits for it. */
+  'access.agreeToRead': {
+    readonly read: string
+  }
+  /** Answers, as the member that read, a person who asked why. */
+  'access.answerObjection': {
+    readonly objection: string
+    readonly outcome: "EXPLAINED" | "MISUSE"
+    readonly commitment?: string
+  }
+  /** Says that your member deleted its part of erased records. */
+  'access.confirmErasure': {
+    readonly erasure: string
+    readonly part: "RELEASE" | "VAULT" | "COPY"
+  }
   /** Says, as the owner of the data, what became of committed reads. */
   'access.confirmReads': {
     readonly reads: readonly ({
@@ -10,6 +29,61 @@ export interface ActionInputs {
       readonly digest: string
       readonly erased?: number
     })[]
+  }
+  /** Passes a part of a grant that your member holds on to a unit, role or member. */
+  'access.delegateGrant': {
+    readonly parent: string
+    readonly holder: {
+      readonly member: string
+      readonly unit?: string
+      readonly role?: string
+      readonly subject?: string
+    }
+    readonly fields?: readonly (string)[]
+    readonly range?: {
+      readonly from: number
+      readonly count: number
+    }
+    readonly records?: readonly (string)[]
+    readonly batches?: readonly (string)[]
+    readonly questions?: readonly ({
+      readonly name: string
+      readonly is: string
+      readonly bands?: readonly (string)[]
+    })[]
+    readonly quota?: {
+      readonly reads: number
+      readonly per?: "DAY" | "MONTH"
+    }
+    readonly notBefore?: number
+    readonly condition?: string
+    readonly secondOfficer?: boolean
+    readonly caseRequired?: boolean
+    readonly sections?: readonly (string)[]
+    readonly use?: "STORE" | "VIEW" | "ANSWER"
+    readonly level?: number
+    readonly notAfter: number
+  }
+  /** Erases records of your member; refused while the law keeps them. */
+  'access.eraseSections': {
+    readonly ground: string
+    readonly basis: {
+      readonly clause: string
+      readonly version: string
+    }
+    readonly request?: string
+    readonly records: readonly ({
+      readonly record: string
+      readonly batch?: string
+      readonly index?: number
+    })[]
+  }
+  /** Asks an owner whether it knows one person; spends one use and is the receipt. */
+  'access.findPerson': {
+    readonly grant: string
+    readonly case?: string
+    readonly holderKey: string
+    readonly query: string
   }
   /** Signs that sections handed over hold the same content at their new owner. */
   'access.handOver': {
@@ -25,8 +99,82 @@ export interface ActionInputs {
       readonly count: number
     })[]
   }
+  /** Issues a grant: a consent, a grant over data of your member, or an emergency. */
+  'access.issueGrant': {
+    readonly kind: "OWN" | "CONSENT" | "STATUTE" | "CONTRACT" | "WARRANT" | "EMERGENCY"
+    readonly owner: string
+    readonly entry: string
+    readonly sections: readonly (string)[]
+    readonly scope: "CASE" | "SUBJECT" | "CLASS"
+    readonly case?: string
+    readonly subject?: string
+    readonly assertedBy: "SUBJECT" | "GUARDIAN" | "WINDOW" | "MEMBER"
+    readonly holder: {
+      readonly member: string
+      readonly unit?: string
+      readonly role?: string
+      readonly subject?: string
+    }
+    readonly fields?: readonly (string)[]
+    readonly range?: {
+      readonly from: number
+      readonly count: number
+    }
+    readonly records?: readonly (string)[]
+    readonly batches?: readonly (string)[]
+    readonly questions?: readonly ({
+      readonly name: string
+      readonly is: string
+      readonly bands?: readonly (string)[]
+    })[]
+    readonly quota?: {
+      readonly reads: number
+      readonly per?: "DAY" | "MONTH"
+    }
+    readonly notBefore?: number
+    readonly condition?: string
+    readonly secondOfficer?: boolean
+    readonly caseRequired?: boolean
+    readonly purpose: {
+      readonly code: string
+      readonly serviceItem?: string
+    }
+    readonly basis: readonly ({
+      readonly clause: string
+      readonly version?: string
+      readonly rule?: string
+    })[]
+    readonly use: "STORE" | "VIEW" | "ANSWER"
+    readonly find?: boolean
+    readonly retention?: {
+      readonly amount: number
+      readonly unit: "hours" | "days" | "working-days" | "months" | "years"
+    }
+    readonly notAfter: number
+    readonly notice?: {
+      readonly hash: string
+      readonly language: "zh" | "en"
+      readonly version: string
+    }
+    readonly mandate?: string
+    readonly paper?: string
+  }
   /** Lets a suspended grant over data of your member be used again. */
   'access.liftSuspension': {
+    readonly grant: string
+  }
+  /** Asks the member that read why it did, or objects to it, for the person concerned. */
+  'access.objectToRead': {
+    readonly read: string
+    readonly objector: string
+    readonly ground: string
+  }
+  /** Raises an alert on a read of which its owner has not told in time what became of it. */
+  'access.raiseUnconfirmed': {
+    readonly read: string
+  }
+  /** Raises an alert on an emergency that nobody reviewed in time. */
+  'access.raiseUnreviewed': {
     readonly grant: string
   }
   /** Asks to read sealed sections under a grant; spends one use and is the receipt. */
@@ -57,6 +205,60 @@ export interface ActionInputs {
       readonly from: number
       readonly count: number
     }
+    readonly fields?: readonly (string)[]
+    readonly question?: string
+  }
+  /** Says, as a releaser of a panel, that you sealed your share to the holder of a read. */
+  'access.releaseShare': {
+    readonly read: string
+    readonly record: string
+    readonly section: string
+    readonly version: number
+    readonly index: number
+    readonly digest: string
+  }
+  /** Seals records of your member anew as their next version; the old one opens no more. */
+  'access.resealSections': {
+    readonly reason: "SUITE" | "SUSPICION"
+    readonly items: readonly ({
+      readonly record: string
+      readonly section: string
+      readonly version: number
+      readonly commitment: string
+      readonly panel?: {
+        readonly need: number
+        readonly shares: readonly ({
+          readonly member: string
+          readonly name: string | null
+          readonly holderKey: string
+          readonly commitment: string
+        })[]
+      }
+    })[]
+    readonly batches: readonly ({
+      readonly old: string
+      readonly new: string
+      readonly count: number
+    })[]
+  }
+  /** Stops every processing of records of your member but their storage. */
+  'access.restrictSections': {
+    readonly ground: string
+    readonly basis: {
+      readonly clause: string
+      readonly version: string
+    }
+    readonly request?: string
+    readonly records: readonly ({
+      readonly record: string
+      readonly batch?: string
+      readonly index?: number
+    })[]
+  }
+  /** Reviews, as another officer, an emergency grant of your member. */
+  'access.reviewEmergency': {
+    readonly grant: string
+    readonly outcome: "JUSTIFIED" | "UNJUSTIFIED"
   }
   /** Revokes a grant over data of your member for good. */
   'access.revokeGrant': {
@@ -64,6 +266,10 @@ export interface ActionInputs {
   }
   /** Suspends a grant over data of your member until it is lifted. */
   'access.suspendGrant': {
+    readonly grant: string
+  }
+  /** Takes back a consent that you gave; everything below it falls too. */
+  'access.withdrawConsent': {
     readonly grant: string
   }
   /** Fill in the form of an open step, choose its outcome and sign. */
@@ -78,6 +284,16 @@ export interface ActionInputs {
       readonly name: string
       readonly level: number
       readonly commitment: string
+    })[]
+    readonly panels?: readonly ({
+      readonly section: string
+      readonly need: number
+      readonly shares: readonly ({
+        readonly member: string
+        readonly name: string | null
+        readonly holderKey: string
+        readonly commitment: string
+      })[]
     })[]
     readonly batch?: {
       readonly root: string
@@ -162,6 +378,61 @@ export interface ActionInputs {
   /** Withdraw a case while its package allows it. */
   'cases.withdrawCase': {
     readonly case: string
+  }
+  /** Approves a drafted entry of the data catalogue, naming its assessments. */
+  'catalogue.approveDataSet': {
+    readonly dataSet: string
+    readonly secrecyRisk: string
+    readonly impactAssessment?: string
+  }
+  /** Drafts an entry of the data catalogue, or its next version, that your member provides. */
+  'catalogue.draftDataSet': {
+    readonly dataSet: {
+      readonly id: string
+      readonly version: number
+      readonly name: {
+        readonly zh: string
+        readonly en: string
+      }
+      readonly items: readonly (string)[]
+      readonly provider: string
+      readonly format: "STRUCTURED" | "TABLE" | "DOCUMENT" | "IMAGE"
+      readonly updateFrequency: "REAL_TIME" | "DAILY" | "WEEKLY" | "MONTHLY" | "QUARTERLY" | "YEARLY" | "ON_CHANGE"
+      readonly sharing: "UNCONDITIONAL" | "CONDITIONAL" | "NOT_SHARED"
+      readonly shareMethods: readonly ("API" | "BATCH" | "FILE")[]
+      readonly conditions: {
+        readonly scope: string
+        readonly purpose: string
+      } | null
+      readonly notShared: {
+        readonly reason: string
+        readonly clause: string
+        readonly rank: "LAW" | "ADMINISTRATIVE_REGULATION" | "STATE_COUNCIL_DECISION"
+      } | null
+      readonly grade: number
+      readonly personal: boolean
+      readonly responsible: string
+      readonly duties: readonly ({
+        readonly stage: "PRODUCTION" | "SHARED_USE" | "TRANSFER_STORAGE"
+        readonly role: string
+        readonly duty: string
+        readonly clause: string
+      })[]
+      readonly change: {
+        readonly conditions: string
+        readonly vote: "PUBLISH" | "LOOSEN"
+      }
+      readonly sections: readonly ({
+        readonly package: string
+        readonly section: string
+        readonly level: number
+      })[]
+    }
+    readonly changedOn?: string
+  }
+  /** Proposes to publish an approved entry of the data catalogue. */
+  'catalogue.proposeDataSet': {
+    readonly dataSet: string
   }
   /** Proposes to publish a package whose parts were put. */
   'catalogue.proposePackage': {
@@ -392,6 +663,172 @@ export interface ActionInputs {
 
 /** Inputs and answers of queries, by name. */
 export interface Queries {
+  /** Computes how much of people’s data a member took for a service in a period. */
+  'access.getAppetite': {
+    input: {
+      readonly member: string
+      readonly service?: string
+      readonly from: number
+      readonly to: number
+    }
+    output: {
+      readonly reads: number
+      readonly cases: number
+      readonly looked: number
+      readonly points: number
+      readonly index: number
+    }
+  }
+  /** Shows one erasure with the confirmations that came and those that are missing. */
+  'access.getErasure': {
+    input: {
+      readonly erasure: string
+    }
+    output: {
+      readonly v: 1
+      readonly id: string
+      readonly owner: string
+      readonly state: "RESTRICTED" | "ERASED"
+      readonly ground: string
+      readonly basis: {
+        readonly clause: string
+        readonly version: string
+      }
+      readonly request: string | null
+      readonly records: readonly ({
+        readonly record: string
+        readonly batch: string | null
+        readonly index: number | null
+      })[]
+      readonly at: number
+      readonly height: number
+      readonly officer: string
+      readonly by: string
+      readonly expected: readonly ({
+        readonly member: string
+        readonly part: "RELEASE" | "VAULT" | "COPY"
+      })[]
+      readonly confirmations: readonly ({
+        readonly member: string
+        readonly part: "RELEASE" | "VAULT" | "COPY"
+        readonly at: number
+        readonly height: number
+        readonly by: string
+      })[]
+      readonly unrecoverableBy: number | null
+      readonly missing: readonly ({
+        readonly member: string
+        readonly part: "RELEASE" | "VAULT" | "COPY"
+      })[]
+    }
+  }
+  /** Shows one grant with the grants above it, and whether it stands now. */
+  'access.getGrant': {
+    input: {
+      readonly grant: string
+    }
+    output: {
+      readonly chain: readonly ({
+        readonly v: 1 | 2 | 3
+        readonly id: string
+        readonly kind: "OWN" | "CONSENT" | "STATUTE" | "CONTRACT" | "WARRANT" | "EMERGENCY"
+        readonly level: number
+        readonly owner: string
+        readonly entry: string
+        readonly case: string | null
+        readonly holder: {
+          readonly member: string
+          readonly unit: string | null
+          readonly role: string | null
+          readonly subject?: string
+        }
+        readonly assertedBy: "SUBJECT" | "GUARDIAN" | "WINDOW" | "MEMBER" | "PACKAGE"
+        readonly sections: readonly (string)[]
+        readonly fields: readonly (string)[] | null
+        readonly records: readonly (string)[]
+        readonly batches: readonly (string)[]
+        readonly purpose: {
+          readonly code: string
+          readonly service: string
+        }
+        readonly basis: readonly ({
+          readonly clause: string
+          readonly version: string | null
+          readonly rule?: string
+        })[]
+        readonly use: "VIEW" | "STORE" | "ANSWER"
+        readonly quota: {
+          readonly reads: number
+          readonly per: "DAY" | "MONTH" | null
+        } | null
+        readonly retention: {
+          readonly amount: number
+          readonly unit: "hours" | "days" | "working-days" | "months" | "years"
+        } | null
+        readonly notBefore: number
+        readonly notAfter: number | null
+        readonly condition: string | null
+        readonly secondOfficer: boolean
+        readonly caseRequired: boolean
+        readonly parent: string | null
+        readonly suspendedAt: number | null
+        readonly revokedAt: number | null
+        readonly used: number
+        readonly usedDay: string | null
+        readonly usedThatDay: number
+        readonly by: string
+        readonly warrant?: {
+          readonly id: string
+          readonly places: readonly (number)[] | null
+          readonly hiddenUntil: number | null
+        }
+        readonly issued?: {
+          readonly scope: "CASE" | "SUBJECT" | "CLASS"
+          readonly subject: string | null
+          readonly entries: readonly (string)[]
+          readonly range: {
+            readonly from: number
+            readonly count: number
+          } | null
+          readonly questions: readonly ({
+            readonly name: string
+            readonly is: string
+            readonly bands: readonly (string)[] | null
+          })[]
+          readonly find: boolean
+          readonly serviceItem: string | null
+          readonly notice: {
+            readonly hash: string
+            readonly language: "zh" | "en"
+            readonly version: string
+          } | null
+          readonly givenBy: {
+            readonly kind: "officer" | "subject" | "system"
+            readonly member: string
+            readonly name: string
+            readonly at: number
+          }
+          readonly agreement: {
+            readonly officer: string | null
+            readonly at: number | null
+          } | null
+          readonly paper: string | null
+          readonly mandate: string | null
+          readonly ward: string | null
+          readonly review: {
+            readonly state: "WAITING" | "JUSTIFIED" | "UNJUSTIFIED"
+            readonly until: number
+            readonly officer: string | null
+            readonly at: number | null
+            readonly raisedAt: number | null
+          } | null
+          readonly root: string | null
+          readonly depth: number
+        }
+      })[]
+      readonly fault: string | null
+    }
+  }
   /** Shows one read with its grant, as its receipt tells it. */
   'access.getRead': {
     input: {
@@ -423,7 +860,16 @@ export interface Queries {
           readonly from: number
           readonly count: number
         } | null
+        readonly fields: readonly (string)[] | null
+        readonly question: string | null
+        readonly find: string | null
+        readonly second: {
+          readonly until: number
+          readonly officer: string | null
+          readonly at: number | null
+        } | null
         readonly holderKey: string
+        readonly raisedAt?: number
         readonly confirmation: {
           readonly at: number
           readonly outcome: "RELEASED" | "REFUSED" | "FAILED"
@@ -433,21 +879,22 @@ export interface Queries {
         } | null
       }
       readonly grant: {
-        readonly v: 1 | 2
+        readonly v: 1 | 2 | 3
         readonly id: string
-        readonly kind: "CONTRACT" | "WARRANT"
+        readonly kind: "OWN" | "CONSENT" | "STATUTE" | "CONTRACT" | "WARRANT" | "EMERGENCY"
         readonly level: number
         readonly owner: string
         readonly entry: string
-        readonly case: string
+        readonly case: string | null
         readonly holder: {
           readonly member: string
           readonly unit: string | null
           readonly role: string | null
+          readonly subject?: string
         }
-        readonly assertedBy: "PACKAGE" | "MEMBER"
+        readonly assertedBy: "SUBJECT" | "GUARDIAN" | "WINDOW" | "MEMBER" | "PACKAGE"
         readonly sections: readonly (string)[]
-        readonly fields: null
+        readonly fields: readonly (string)[] | null
         readonly records: readonly (string)[]
         readonly batches: readonly (string)[]
         readonly purpose: {
@@ -457,11 +904,12 @@ export interface Queries {
         readonly basis: readonly ({
           readonly clause: string
           readonly version: string | null
+          readonly rule?: string
         })[]
-        readonly use: "VIEW" | "STORE"
+        readonly use: "VIEW" | "STORE" | "ANSWER"
         readonly quota: {
           readonly reads: number
-          readonly per: "DAY" | null
+          readonly per: "DAY" | "MONTH" | null
         } | null
         readonly retention: {
           readonly amount: number
@@ -472,7 +920,7 @@ export interface Queries {
         readonly condition: string | null
         readonly secondOfficer: boolean
         readonly caseRequired: boolean
-        readonly parent: null
+        readonly parent: string | null
         readonly suspendedAt: number | null
         readonly revokedAt: number | null
         readonly used: number
@@ -483,6 +931,49 @@ export interface Queries {
           readonly id: string
           readonly places: readonly (number)[] | null
           readonly hiddenUntil: number | null
+        }
+        readonly issued?: {
+          readonly scope: "CASE" | "SUBJECT" | "CLASS"
+          readonly subject: string | null
+          readonly entries: readonly (string)[]
+          readonly range: {
+            readonly from: number
+            readonly count: number
+          } | null
+          readonly questions: readonly ({
+            readonly name: string
+            readonly is: string
+            readonly bands: readonly (string)[] | null
+          })[]
+          readonly find: boolean
+          readonly serviceItem: string | null
+          readonly notice: {
+            readonly hash: string
+            readonly language: "zh" | "en"
+            readonly version: string
+          } | null
+          readonly givenBy: {
+            readonly kind: "officer" | "subject" | "system"
+            readonly member: string
+            readonly name: string
+            readonly at: number
+          }
+          readonly agreement: {
+            readonly officer: string | null
+            readonly at: number | null
+          } | null
+          readonly paper: string | null
+          readonly mandate: string | null
+          readonly ward: string | null
+          readonly review: {
+            readonly state: "WAITING" | "JUSTIFIED" | "UNJUSTIFIED"
+            readonly until: number
+            readonly officer: string | null
+            readonly at: number | null
+            readonly raisedAt: number | null
+          } | null
+          readonly root: string | null
+          readonly depth: number
         }
       }
     }
@@ -522,7 +1013,16 @@ export interface Queries {
           readonly from: number
           readonly count: number
         } | null
+        readonly fields: readonly (string)[] | null
+        readonly question: string | null
+        readonly find: string | null
+        readonly second: {
+          readonly until: number
+          readonly officer: string | null
+          readonly at: number | null
+        } | null
         readonly holderKey: string
+        readonly raisedAt?: number
         readonly confirmation: {
           readonly at: number
           readonly outcome: "RELEASED" | "REFUSED" | "FAILED"
@@ -532,21 +1032,22 @@ export interface Queries {
         } | null
       }
       readonly grant: {
-        readonly v: 1 | 2
+        readonly v: 1 | 2 | 3
         readonly id: string
-        readonly kind: "CONTRACT" | "WARRANT"
+        readonly kind: "OWN" | "CONSENT" | "STATUTE" | "CONTRACT" | "WARRANT" | "EMERGENCY"
         readonly level: number
         readonly owner: string
         readonly entry: string
-        readonly case: string
+        readonly case: string | null
         readonly holder: {
           readonly member: string
           readonly unit: string | null
           readonly role: string | null
+          readonly subject?: string
         }
-        readonly assertedBy: "PACKAGE" | "MEMBER"
+        readonly assertedBy: "SUBJECT" | "GUARDIAN" | "WINDOW" | "MEMBER" | "PACKAGE"
         readonly sections: readonly (string)[]
-        readonly fields: null
+        readonly fields: readonly (string)[] | null
         readonly records: readonly (string)[]
         readonly batches: readonly (string)[]
         readonly purpose: {
@@ -556,11 +1057,12 @@ export interface Queries {
         readonly basis: readonly ({
           readonly clause: string
           readonly version: string | null
+          readonly rule?: string
         })[]
-        readonly use: "VIEW" | "STORE"
+        readonly use: "VIEW" | "STORE" | "ANSWER"
         readonly quota: {
           readonly reads: number
-          readonly per: "DAY" | null
+          readonly per: "DAY" | "MONTH" | null
         } | null
         readonly retention: {
           readonly amount: number
@@ -571,7 +1073,7 @@ export interface Queries {
         readonly condition: string | null
         readonly secondOfficer: boolean
         readonly caseRequired: boolean
-        readonly parent: null
+        readonly parent: string | null
         readonly suspendedAt: number | null
         readonly revokedAt: number | null
         readonly used: number
@@ -582,6 +1084,49 @@ export interface Queries {
           readonly id: string
           readonly places: readonly (number)[] | null
           readonly hiddenUntil: number | null
+        }
+        readonly issued?: {
+          readonly scope: "CASE" | "SUBJECT" | "CLASS"
+          readonly subject: string | null
+          readonly entries: readonly (string)[]
+          readonly range: {
+            readonly from: number
+            readonly count: number
+          } | null
+          readonly questions: readonly ({
+            readonly name: string
+            readonly is: string
+            readonly bands: readonly (string)[] | null
+          })[]
+          readonly find: boolean
+          readonly serviceItem: string | null
+          readonly notice: {
+            readonly hash: string
+            readonly language: "zh" | "en"
+            readonly version: string
+          } | null
+          readonly givenBy: {
+            readonly kind: "officer" | "subject" | "system"
+            readonly member: string
+            readonly name: string
+            readonly at: number
+          }
+          readonly agreement: {
+            readonly officer: string | null
+            readonly at: number | null
+          } | null
+          readonly paper: string | null
+          readonly mandate: string | null
+          readonly ward: string | null
+          readonly review: {
+            readonly state: "WAITING" | "JUSTIFIED" | "UNJUSTIFIED"
+            readonly until: number
+            readonly officer: string | null
+            readonly at: number | null
+            readonly raisedAt: number | null
+          } | null
+          readonly root: string | null
+          readonly depth: number
         }
       }
       readonly batch: {
@@ -596,6 +1141,8 @@ export interface Queries {
         readonly case: string
         readonly by: string
         readonly at: number
+        readonly origin?: string
+        readonly resealedAs?: string
       } | null
       readonly holderKey: {
         readonly v: 1
@@ -608,6 +1155,27 @@ export interface Queries {
         readonly spki: string
         readonly certificate: string
       }
+    }
+  }
+  /** Counts who asked whom for what in a month, and says what that does not show. */
+  'access.getSharingMatrix': {
+    input: {
+      readonly year: number
+      readonly month: number
+    }
+    output: {
+      readonly cells: readonly ({
+        readonly member: string
+        readonly owner: string
+        readonly service: string
+        readonly purpose: string
+        readonly kind: "OWN" | "CONSENT" | "STATUTE" | "CONTRACT" | "WARRANT" | "EMERGENCY"
+        readonly grants: number | null
+        readonly reads: number | null
+        readonly looked: number | null
+      })[]
+      readonly leastTold: number
+      readonly notShown: readonly (string)[]
     }
   }
   /** Lists the roots of the sealed batches of a case. */
@@ -630,6 +1198,278 @@ export interface Queries {
         readonly case: string
         readonly by: string
         readonly at: number
+        readonly origin?: string
+        readonly resealedAs?: string
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists emergency grants with their reviews, oldest first. */
+  'access.listEmergencies': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly member?: string
+      readonly unreviewed?: boolean
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1 | 2 | 3
+        readonly id: string
+        readonly kind: "OWN" | "CONSENT" | "STATUTE" | "CONTRACT" | "WARRANT" | "EMERGENCY"
+        readonly level: number
+        readonly owner: string
+        readonly entry: string
+        readonly case: string | null
+        readonly holder: {
+          readonly member: string
+          readonly unit: string | null
+          readonly role: string | null
+          readonly subject?: string
+        }
+        readonly assertedBy: "SUBJECT" | "GUARDIAN" | "WINDOW" | "MEMBER" | "PACKAGE"
+        readonly sections: readonly (string)[]
+        readonly fields: readonly (string)[] | null
+        readonly records: readonly (string)[]
+        readonly batches: readonly (string)[]
+        readonly purpose: {
+          readonly code: string
+          readonly service: string
+        }
+        readonly basis: readonly ({
+          readonly clause: string
+          readonly version: string | null
+          readonly rule?: string
+        })[]
+        readonly use: "VIEW" | "STORE" | "ANSWER"
+        readonly quota: {
+          readonly reads: number
+          readonly per: "DAY" | "MONTH" | null
+        } | null
+        readonly retention: {
+          readonly amount: number
+          readonly unit: "hours" | "days" | "working-days" | "months" | "years"
+        } | null
+        readonly notBefore: number
+        readonly notAfter: number | null
+        readonly condition: string | null
+        readonly secondOfficer: boolean
+        readonly caseRequired: boolean
+        readonly parent: string | null
+        readonly suspendedAt: number | null
+        readonly revokedAt: number | null
+        readonly used: number
+        readonly usedDay: string | null
+        readonly usedThatDay: number
+        readonly by: string
+        readonly warrant?: {
+          readonly id: string
+          readonly places: readonly (number)[] | null
+          readonly hiddenUntil: number | null
+        }
+        readonly issued?: {
+          readonly scope: "CASE" | "SUBJECT" | "CLASS"
+          readonly subject: string | null
+          readonly entries: readonly (string)[]
+          readonly range: {
+            readonly from: number
+            readonly count: number
+          } | null
+          readonly questions: readonly ({
+            readonly name: string
+            readonly is: string
+            readonly bands: readonly (string)[] | null
+          })[]
+          readonly find: boolean
+          readonly serviceItem: string | null
+          readonly notice: {
+            readonly hash: string
+            readonly language: "zh" | "en"
+            readonly version: string
+          } | null
+          readonly givenBy: {
+            readonly kind: "officer" | "subject" | "system"
+            readonly member: string
+            readonly name: string
+            readonly at: number
+          }
+          readonly agreement: {
+            readonly officer: string | null
+            readonly at: number | null
+          } | null
+          readonly paper: string | null
+          readonly mandate: string | null
+          readonly ward: string | null
+          readonly review: {
+            readonly state: "WAITING" | "JUSTIFIED" | "UNJUSTIFIED"
+            readonly until: number
+            readonly officer: string | null
+            readonly at: number | null
+            readonly raisedAt: number | null
+          } | null
+          readonly root: string | null
+          readonly depth: number
+        }
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists erasures with the confirmations that came and those that are missing. */
+  'access.listErasures': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly owner?: string
+      readonly toConfirm?: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly id: string
+        readonly owner: string
+        readonly state: "RESTRICTED" | "ERASED"
+        readonly ground: string
+        readonly basis: {
+          readonly clause: string
+          readonly version: string
+        }
+        readonly request: string | null
+        readonly records: readonly ({
+          readonly record: string
+          readonly batch: string | null
+          readonly index: number | null
+        })[]
+        readonly at: number
+        readonly height: number
+        readonly officer: string
+        readonly by: string
+        readonly expected: readonly ({
+          readonly member: string
+          readonly part: "RELEASE" | "VAULT" | "COPY"
+        })[]
+        readonly confirmations: readonly ({
+          readonly member: string
+          readonly part: "RELEASE" | "VAULT" | "COPY"
+          readonly at: number
+          readonly height: number
+          readonly by: string
+        })[]
+        readonly unrecoverableBy: number | null
+        readonly missing: readonly ({
+          readonly member: string
+          readonly part: "RELEASE" | "VAULT" | "COPY"
+        })[]
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists the grants that a person or officer of your member gave: consents and others. */
+  'access.listGivenGrants': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly member: string
+      readonly name: string
+      readonly kind?: "OWN" | "CONSENT" | "STATUTE" | "CONTRACT" | "WARRANT" | "EMERGENCY"
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1 | 2 | 3
+        readonly id: string
+        readonly kind: "OWN" | "CONSENT" | "STATUTE" | "CONTRACT" | "WARRANT" | "EMERGENCY"
+        readonly level: number
+        readonly owner: string
+        readonly entry: string
+        readonly case: string | null
+        readonly holder: {
+          readonly member: string
+          readonly unit: string | null
+          readonly role: string | null
+          readonly subject?: string
+        }
+        readonly assertedBy: "SUBJECT" | "GUARDIAN" | "WINDOW" | "MEMBER" | "PACKAGE"
+        readonly sections: readonly (string)[]
+        readonly fields: readonly (string)[] | null
+        readonly records: readonly (string)[]
+        readonly batches: readonly (string)[]
+        readonly purpose: {
+          readonly code: string
+          readonly service: string
+        }
+        readonly basis: readonly ({
+          readonly clause: string
+          readonly version: string | null
+          readonly rule?: string
+        })[]
+        readonly use: "VIEW" | "STORE" | "ANSWER"
+        readonly quota: {
+          readonly reads: number
+          readonly per: "DAY" | "MONTH" | null
+        } | null
+        readonly retention: {
+          readonly amount: number
+          readonly unit: "hours" | "days" | "working-days" | "months" | "years"
+        } | null
+        readonly notBefore: number
+        readonly notAfter: number | null
+        readonly condition: string | null
+        readonly secondOfficer: boolean
+        readonly caseRequired: boolean
+        readonly parent: string | null
+        readonly suspendedAt: number | null
+        readonly revokedAt: number | null
+        readonly used: number
+        readonly usedDay: string | null
+        readonly usedThatDay: number
+        readonly by: string
+        readonly warrant?: {
+          readonly id: string
+          readonly places: readonly (number)[] | null
+          readonly hiddenUntil: number | null
+        }
+        readonly issued?: {
+          readonly scope: "CASE" | "SUBJECT" | "CLASS"
+          readonly subject: string | null
+          readonly entries: readonly (string)[]
+          readonly range: {
+            readonly from: number
+            readonly count: number
+          } | null
+          readonly questions: readonly ({
+            readonly name: string
+            readonly is: string
+            readonly bands: readonly (string)[] | null
+          })[]
+          readonly find: boolean
+          readonly serviceItem: string | null
+          readonly notice: {
+            readonly hash: string
+            readonly language: "zh" | "en"
+            readonly version: string
+          } | null
+          readonly givenBy: {
+            readonly kind: "officer" | "subject" | "system"
+            readonly member: string
+            readonly name: string
+            readonly at: number
+          }
+          readonly agreement: {
+            readonly officer: string | null
+            readonly at: number | null
+          } | null
+          readonly paper: string | null
+          readonly mandate: string | null
+          readonly ward: string | null
+          readonly review: {
+            readonly state: "WAITING" | "JUSTIFIED" | "UNJUSTIFIED"
+            readonly until: number
+            readonly officer: string | null
+            readonly at: number | null
+            readonly raisedAt: number | null
+          } | null
+          readonly root: string | null
+          readonly depth: number
+        }
       })[]
       readonly next: string | null
     }
@@ -645,21 +1485,22 @@ export interface Queries {
     }
     output: {
       readonly items: readonly ({
-        readonly v: 1 | 2
+        readonly v: 1 | 2 | 3
         readonly id: string
-        readonly kind: "CONTRACT" | "WARRANT"
+        readonly kind: "OWN" | "CONSENT" | "STATUTE" | "CONTRACT" | "WARRANT" | "EMERGENCY"
         readonly level: number
         readonly owner: string
         readonly entry: string
-        readonly case: string
+        readonly case: string | null
         readonly holder: {
           readonly member: string
           readonly unit: string | null
           readonly role: string | null
+          readonly subject?: string
         }
-        readonly assertedBy: "PACKAGE" | "MEMBER"
+        readonly assertedBy: "SUBJECT" | "GUARDIAN" | "WINDOW" | "MEMBER" | "PACKAGE"
         readonly sections: readonly (string)[]
-        readonly fields: null
+        readonly fields: readonly (string)[] | null
         readonly records: readonly (string)[]
         readonly batches: readonly (string)[]
         readonly purpose: {
@@ -669,11 +1510,12 @@ export interface Queries {
         readonly basis: readonly ({
           readonly clause: string
           readonly version: string | null
+          readonly rule?: string
         })[]
-        readonly use: "VIEW" | "STORE"
+        readonly use: "VIEW" | "STORE" | "ANSWER"
         readonly quota: {
           readonly reads: number
-          readonly per: "DAY" | null
+          readonly per: "DAY" | "MONTH" | null
         } | null
         readonly retention: {
           readonly amount: number
@@ -684,7 +1526,7 @@ export interface Queries {
         readonly condition: string | null
         readonly secondOfficer: boolean
         readonly caseRequired: boolean
-        readonly parent: null
+        readonly parent: string | null
         readonly suspendedAt: number | null
         readonly revokedAt: number | null
         readonly used: number
@@ -695,6 +1537,49 @@ export interface Queries {
           readonly id: string
           readonly places: readonly (number)[] | null
           readonly hiddenUntil: number | null
+        }
+        readonly issued?: {
+          readonly scope: "CASE" | "SUBJECT" | "CLASS"
+          readonly subject: string | null
+          readonly entries: readonly (string)[]
+          readonly range: {
+            readonly from: number
+            readonly count: number
+          } | null
+          readonly questions: readonly ({
+            readonly name: string
+            readonly is: string
+            readonly bands: readonly (string)[] | null
+          })[]
+          readonly find: boolean
+          readonly serviceItem: string | null
+          readonly notice: {
+            readonly hash: string
+            readonly language: "zh" | "en"
+            readonly version: string
+          } | null
+          readonly givenBy: {
+            readonly kind: "officer" | "subject" | "system"
+            readonly member: string
+            readonly name: string
+            readonly at: number
+          }
+          readonly agreement: {
+            readonly officer: string | null
+            readonly at: number | null
+          } | null
+          readonly paper: string | null
+          readonly mandate: string | null
+          readonly ward: string | null
+          readonly review: {
+            readonly state: "WAITING" | "JUSTIFIED" | "UNJUSTIFIED"
+            readonly until: number
+            readonly officer: string | null
+            readonly at: number | null
+            readonly raisedAt: number | null
+          } | null
+          readonly root: string | null
+          readonly depth: number
         }
       })[]
       readonly next: string | null
@@ -731,6 +1616,42 @@ export interface Queries {
           readonly from: string | null
           readonly to: string | null
         }
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists objections to reads with their answers, oldest first. */
+  'access.listObjections': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly read?: string
+      readonly member?: string
+      readonly open?: boolean
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly id: string
+        readonly read: string
+        readonly owner: string
+        readonly member: string
+        readonly objector: string
+        readonly ground: string
+        readonly opened: {
+          readonly member: string
+          readonly name: string
+          readonly at: number
+          readonly by: string
+        }
+        readonly due: number
+        readonly answer: {
+          readonly outcome: "EXPLAINED" | "MISUSE"
+          readonly commitment: string | null
+          readonly name: string
+          readonly at: number
+          readonly by: string
+        } | null
       })[]
       readonly next: string | null
     }
@@ -773,7 +1694,16 @@ export interface Queries {
           readonly from: number
           readonly count: number
         } | null
+        readonly fields: readonly (string)[] | null
+        readonly question: string | null
+        readonly find: string | null
+        readonly second: {
+          readonly until: number
+          readonly officer: string | null
+          readonly at: number | null
+        } | null
         readonly holderKey: string
+        readonly raisedAt?: number
         readonly confirmation: {
           readonly at: number
           readonly outcome: "RELEASED" | "REFUSED" | "FAILED"
@@ -783,6 +1713,63 @@ export interface Queries {
         } | null
       })[]
       readonly next: string | null
+    }
+  }
+  /** Lists the newest reads of the records and rows of one person, bulk reads among them. */
+  'access.listReadsOfRecords': {
+    input: {
+      readonly records: readonly (string)[]
+      readonly rows?: readonly ({
+        readonly batch: string
+        readonly index: number
+      })[]
+      readonly limit?: number
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly read: string
+        readonly grant: string
+        readonly owner: string
+        readonly member: string
+        readonly officer: string
+        readonly unit: string | null
+        readonly case: string | null
+        readonly at: number
+        readonly height: number
+        readonly items: readonly ({
+          readonly record: string
+          readonly version: number
+          readonly section: string
+          readonly commitment: string
+          readonly batch: string | null
+          readonly index: number | null
+        })[]
+        readonly rows: {
+          readonly batch: string
+          readonly section: string
+          readonly from: number
+          readonly count: number
+        } | null
+        readonly fields: readonly (string)[] | null
+        readonly question: string | null
+        readonly find: string | null
+        readonly second: {
+          readonly until: number
+          readonly officer: string | null
+          readonly at: number | null
+        } | null
+        readonly holderKey: string
+        readonly raisedAt?: number
+        readonly confirmation: {
+          readonly at: number
+          readonly outcome: "RELEASED" | "REFUSED" | "FAILED"
+          readonly digest: string
+          readonly erased: number
+          readonly by: string
+        } | null
+      })[]
+      readonly total: number
     }
   }
   /** Lists the commitments of the sealed sections of a case. */
@@ -805,6 +1792,84 @@ export interface Queries {
         readonly case: string
         readonly by: string
         readonly at: number
+        readonly resealedAs?: number
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists the records of an owner that are erased or restricted. */
+  'access.listTombstones': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly owner: string
+      readonly state?: "RESTRICTED" | "ERASED"
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly owner: string
+        readonly record: string
+        readonly batch: string | null
+        readonly index: number | null
+        readonly state: "RESTRICTED" | "ERASED"
+        readonly erasure: string
+        readonly at: number
+        readonly height: number
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists reads of your member that wait for a second officer, oldest first. */
+  'access.listWaitingReads': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly member: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly read: string
+        readonly grant: string
+        readonly owner: string
+        readonly member: string
+        readonly officer: string
+        readonly unit: string | null
+        readonly case: string | null
+        readonly at: number
+        readonly height: number
+        readonly items: readonly ({
+          readonly record: string
+          readonly version: number
+          readonly section: string
+          readonly commitment: string
+          readonly batch: string | null
+          readonly index: number | null
+        })[]
+        readonly rows: {
+          readonly batch: string
+          readonly section: string
+          readonly from: number
+          readonly count: number
+        } | null
+        readonly fields: readonly (string)[] | null
+        readonly question: string | null
+        readonly find: string | null
+        readonly second: {
+          readonly until: number
+          readonly officer: string | null
+          readonly at: number | null
+        } | null
+        readonly holderKey: string
+        readonly raisedAt?: number
+        readonly confirmation: {
+          readonly at: number
+          readonly outcome: "RELEASED" | "REFUSED" | "FAILED"
+          readonly digest: string
+          readonly erased: number
+          readonly by: string
+        } | null
       })[]
       readonly next: string | null
     }
@@ -1408,6 +2473,82 @@ export interface Queries {
         readonly repeals?: readonly (string)[]
         readonly package: string
         readonly publishedHeight: number
+      })[]
+      readonly next: string | null
+    }
+  }
+  /** Lists published entries of the data catalogue, or all versions of one. */
+  'catalogue.listDataSetEntries': {
+    input: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly id?: string
+    }
+    output: {
+      readonly items: readonly ({
+        readonly v: 1
+        readonly hash: string
+        readonly content: {
+          readonly id: string
+          readonly version: number
+          readonly name: {
+            readonly zh: string
+            readonly en: string
+          }
+          readonly items: readonly (string)[]
+          readonly provider: string
+          readonly format: "STRUCTURED" | "TABLE" | "DOCUMENT" | "IMAGE"
+          readonly updateFrequency: "REAL_TIME" | "DAILY" | "WEEKLY" | "MONTHLY" | "QUARTERLY" | "YEARLY" | "ON_CHANGE"
+          readonly sharing: "UNCONDITIONAL" | "CONDITIONAL" | "NOT_SHARED"
+          readonly shareMethods: readonly ("API" | "BATCH" | "FILE")[]
+          readonly conditions: {
+            readonly scope: string
+            readonly purpose: string
+          } | null
+          readonly notShared: {
+            readonly reason: string
+            readonly clause: string
+            readonly rank: "LAW" | "ADMINISTRATIVE_REGULATION" | "STATE_COUNCIL_DECISION"
+          } | null
+          readonly grade: number
+          readonly personal: boolean
+          readonly responsible: string
+          readonly duties: readonly ({
+            readonly stage: "PRODUCTION" | "SHARED_USE" | "TRANSFER_STORAGE"
+            readonly role: string
+            readonly duty: string
+            readonly clause: string
+          })[]
+          readonly change: {
+            readonly conditions: string
+            readonly vote: "PUBLISH" | "LOOSEN"
+          }
+          readonly sections: readonly ({
+            readonly package: string
+            readonly section: string
+            readonly level: number
+          })[]
+        }
+        readonly status: "DRAFT" | "APPROVED" | "PROPOSED" | "PUBLISHED" | "SUPERSEDED"
+        readonly draftedBy: string
+        readonly draftedAt: number
+        readonly changedOn: string | null
+        readonly clocks: {
+          readonly updateBy: number | null
+          readonly updateWithExtension: number | null
+          readonly publishBy: number | null
+        }
+        readonly late: readonly ("UPDATE" | "PUBLICATION")[]
+        readonly approval: {
+          readonly by: string
+          readonly at: number
+          readonly secrecyRisk: string
+          readonly impactAssessment: string | null
+        } | null
+        readonly proposal: string | null
+        readonly proposedAt: number | null
+        readonly publishedAt: number | null
+        readonly publishedHeight: number | null
       })[]
       readonly next: string | null
     }

@@ -53,20 +53,33 @@ const byPackage: Asked = (existing) => existing.packages.map((one) => ({ package
 
 /** What each query is asked. A query that is not here is one that nobody has looked at yet. */
 export const QUESTIONS: Readonly<Record<string, Asked>> = {
+  'access.getAppetite': (existing) =>
+    existing.members.map((member) => ({ member, from: 0, to: 4_000_000_000_000 })),
+  'access.getErasure': (existing) => existing.cases.map((erasure) => ({ erasure })),
+  'access.getGrant': (existing) => existing.grants.map((grant) => ({ grant })),
   'access.getRead': (existing) => existing.reads.map((read) => ({ read })),
   'access.getRelease': (existing) => existing.reads.map((read) => ({ read })),
+  'access.getSharingMatrix': () => [{ year: 2025, month: 12 }],
   'access.listBatches': byCase,
+  'access.listEmergencies': nothing,
+  'access.listErasures': nothing,
+  'access.listGivenGrants': (existing) =>
+    existing.members.map((member) => ({ member, name: 'system' })),
   'access.listGrants': (existing) => [
     ...byCase(existing),
     ...existing.members.flatMap((member) => [{ holder: member }, { owner: member }]),
   ],
   'access.listHandOvers': byCase,
+  'access.listObjections': nothing,
   'access.listReads': (existing) => [
     {},
     ...existing.grants.map((grant) => ({ grant })),
     ...existing.members.flatMap((member) => [{ member }, { owner: member }]),
   ],
+  'access.listReadsOfRecords': () => [{ records: [] }],
   'access.listSections': byCase,
+  'access.listTombstones': (existing) => existing.members.map((owner) => ({ owner })),
+  'access.listWaitingReads': byMember,
   'cases.findWaits': nothing,
   'cases.getCase': byCase,
   'cases.getStep': (existing) => existing.steps,
@@ -78,6 +91,7 @@ export const QUESTIONS: Readonly<Record<string, Asked>> = {
   'catalogue.getPart': (existing) => existing.packages.map((part) => ({ part })),
   'catalogue.getRule': (existing) => existing.rules.map((rule) => ({ rule })),
   'catalogue.listClauses': nothing,
+  'catalogue.listDataSetEntries': nothing,
   'catalogue.listDataSets': nothing,
   'catalogue.listPackages': nothing,
   'catalogue.listParameters': nothing,

@@ -118,11 +118,13 @@ function shuffledContext(ctx: Context): Context {
       return Object.assign(Object.create(state) as typeof state, {
         find: (key: never) => state.find(key),
         get: (key: never) => state.get(key),
+        read: (key: never) => state.read(key),
         has: (key: never) => state.has(key),
         range: (range: never) => state.range(range),
         index: (name: string, range: never) => state.index(name, range),
         delete: (key: never) => state.delete(key),
-        put: (key: never, value: Json) => state.put(key, shuffled(value) as never),
+        put: (key: never, value: Json, bound?: never) =>
+          state.put(key, shuffled(value) as never, bound),
       })
     },
   }
