@@ -1,17 +1,18 @@
 /* A fair in a real folder, with every kind of file that a member keeps: for tests that damage them. */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { packageBytes } from '@renshe/contracts'
 import { canonicalJson } from '@renshe/crypto'
 import { noticeFile } from '../../node/src/connectors/bank/bank-files-for-tests.ts'
-import { foundConsortium } from '../../node/src/found/found-consortium.ts'
-import { drawnFrom, LIBRARY_START } from '../../node/src/found/library-consortium.fixture.ts'
 import type { BankPlace } from '../../node/src/found/node-file.ts'
 import { type Host, openHost } from '../../node/src/host.ts'
-import { FAIR_FEE, FAIR_FOUNDING, FAIR_RULES } from '../../node/src/relays/fair-packages.fixture.ts'
+import {
+  FAIR_ACCOUNTS,
+  FAIR_SIDES,
+  fairBank,
+  foundFairConsortium,
+} from '../../node/src/relays/fair-consortium.fixture.ts'
 
-export const ACCOUNTS = { keeper: '6200000000000001', payer: '6200000000000002' } as const
-const SIDES = ['keeper', 'payer'] as const
+const SIDES = FAIR_SIDES
 
 /** Kinds of files, by where they lie; a file of no kind is a kind that somebody forgot to damage. */
 export const KINDS: Readonly<Record<string, RegExp>> = {
@@ -47,11 +48,9 @@ export function filesByKind(folder: string): Map<string, string[]> {
 }
 
 function bankOf(folder: string, side: string): BankPlace {
-  const notice = { section: 'notice', fields: { reference: 'bankReference' } } as const
-  const fields = { register: 'fair-account', numberField: 'accountNo', nameField: 'accountName' }
   // Relative to where the process works: copies of the folder have banks of their own.
   const place = (way: string): string => join(folder, 'banks', side, way)
-  return { ...fields, inFolder: place('in'), outFolder: place('out'), notice }
+  return fairBank(place('in'), place('out'))
 }
 
 /** Opens a fair for a test. */
@@ -61,29 +60,14 @@ export function openFair(dataFolder: string): Promise<Host> {
 
 /** Founds a fair, orders a fee, takes money of unknown purpose, keeps a draft, takes a snapshot, ends. */
 export async function makeFairFolder(dataFolder: string): Promise<number> {
-  const member = (id: string, voting: boolean) => ({
-    id,
-    name: { zh: `示例·${id}`, en: `Sample ${id}` },
-    roles: id === 'keeper' ? ['LIB'] : [],
-    voting,
-    officers: [],
-  })
-  await foundConsortium({
-    name: 'demo-fair',
-    time: LIBRARY_START,
-    members: [member('keeper', true), member('payer', false), member('witness', true)],
-    packages: [FAIR_RULES, FAIR_FOUNDING, FAIR_FEE].map((document) => packageBytes(document)),
-    nodes: Object.fromEntries(SIDES.map((side) => [side, { bank: bankOf('.', side) }])),
-    dataFolder,
-    random: drawnFrom('fair'),
-  })
+  await foundFairConsortium(dataFolder, (side) => bankOf('.', side))
   const host = await openFair(dataFolder)
   const keeper = host.member('keeper')
   const fields = { number: 'F-1', guest: 'payer' }
   const { data } = await keeper.act('cases.openCase', { service: 'fair-founding', fields })
   for (const side of SIDES) {
     const step = `${side}-account`
-    const content = { accountNo: ACCOUNTS[side], accountName: `示例·${side}` }
+    const content = { accountNo: FAIR_ACCOUNTS[side], accountName: `示例·${side}` }
     const input = { case: data.case as string, step }
     const sealed = { sections: { [step]: content } }
     await host.member(side).act('cases.actOnStep', input, 'system', sealed)
@@ -97,7 +81,7 @@ export async function makeFairFolder(dataFolder: string): Promise<number> {
   const inFolder = join('banks', 'keeper', 'in')
   mkdirSync(inFolder, { recursive: true })
   const entry = { fen: 500, bankReference: 'C-2', endToEndId: 'SOMETHING' }
-  writeFileSync(join(inFolder, 'n-1.xml'), noticeFile('n-1', [entry], ACCOUNTS.keeper))
+  writeFileSync(join(inFolder, 'n-1.xml'), noticeFile('n-1', [entry], FAIR_ACCOUNTS.keeper))
   await host.advanceTo(host.clock.now() + 1_000)
   keeper.vault.store.lock('draft', [['d-1', canonicalJson({ name: '𠮷野家' })]])
   await host.snapshot()

@@ -1,12 +1,15 @@
 /* The fair on a machine that does not exist: founded once, then opened, killed and opened again. */
 import { join } from 'node:path'
-import { packageBytes } from '@renshe/contracts'
 import type { JsonObject } from '@renshe/crypto'
-import { foundConsortium } from '../../node/src/found/found-consortium.ts'
-import { drawnFrom, LIBRARY_START } from '../../node/src/found/library-consortium.fixture.ts'
-import type { BankPlace } from '../../node/src/found/node-file.ts'
+import { drawnFrom } from '../../node/src/found/library-consortium.fixture.ts'
 import { type Host, openHost } from '../../node/src/host.ts'
-import { FAIR_FEE, FAIR_FOUNDING, FAIR_RULES } from '../../node/src/relays/fair-packages.fixture.ts'
+import {
+  FAIR_ACCOUNTS,
+  FAIR_SIDES,
+  type FairSide,
+  fairBank,
+  foundFairConsortium,
+} from '../../node/src/relays/fair-consortium.fixture.ts'
 import { type BankHost, openBankHost } from '../bank/bank-host.ts'
 import { type Life, type Machine, useMachine } from './machine.fixture.ts'
 import { People } from './people.fixture.ts'
@@ -17,11 +20,11 @@ import { settled } from './virtual-time.fixture.ts'
 /** Where the processes keep what is theirs; each folder is a disk of its own. */
 export const FOLDERS = { host: '/simulated/host', bank: '/simulated/bank' } as const
 export const DATA = join(FOLDERS.host, 'data')
-export const ACCOUNTS = { keeper: '6200000000000001', payer: '6200000000000002' } as const
+export const ACCOUNTS = FAIR_ACCOUNTS
 export const BALANCE = '100000.00'
-export type Side = keyof typeof ACCOUNTS
+export type Side = FairSide
 
-const SIDES = ['keeper', 'payer'] as const
+const SIDES = FAIR_SIDES
 /** How often the bank looks at its folder, and how long a process that is gone stays away. */
 const BANK_POLL_MS = 300
 const AWAY_MS = 2_000
@@ -34,12 +37,6 @@ export interface Acknowledged {
 
 const inFolder = (side: Side): string => join(FOLDERS.bank, side, 'from-bank')
 const outFolder = (side: Side): string => join(FOLDERS.bank, side, 'to-bank')
-
-function bankOf(side: Side): BankPlace {
-  const notice = { section: 'notice', fields: { reference: 'bankReference' } } as const
-  const fields = { register: 'fair-account', numberField: 'accountNo', nameField: 'accountName' }
-  return { ...fields, inFolder: inFolder(side), outFolder: outFolder(side), notice }
-}
 
 const SCENARIO = {
   date: '2026-09-04',
@@ -255,21 +252,7 @@ export async function foundFair(machine: Machine): Promise<SimulatedDisk> {
   useMachine(machine)
   machine.disk.makeFolder(FOLDERS.host)
   machine.disk.makeFolder(FOLDERS.bank)
-  const member = (id: string, voting: boolean) => ({
-    id,
-    name: { zh: `示例·${id}`, en: `Sample ${id}` },
-    roles: id === 'keeper' ? ['LIB'] : [],
-    voting,
-    officers: [],
-  })
-  await foundConsortium({
-    name: 'demo-fair',
-    time: LIBRARY_START,
-    members: [member('keeper', true), member('payer', false), member('witness', true)],
-    packages: [FAIR_RULES, FAIR_FOUNDING, FAIR_FEE].map((document) => packageBytes(document)),
-    nodes: { keeper: { bank: bankOf('keeper') }, payer: { bank: bankOf('payer') } },
-    dataFolder: DATA,
-    random: drawnFrom('fair'),
+  await foundFairConsortium(DATA, (side) => fairBank(inFolder(side), outFolder(side)), {
     clock: 'wall',
   })
   const world = new FairWorld(machine, { seed: 0, faults: [] })

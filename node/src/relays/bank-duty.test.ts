@@ -3,52 +3,31 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { packageBytes } from '@renshe/contracts'
 import type { JsonObject } from '@renshe/crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { noticeFile, statusFile, type TestEntry } from '../connectors/bank/bank-files-for-tests.ts'
-import { foundConsortium } from '../found/found-consortium.ts'
-import { drawnFrom, LIBRARY_START } from '../found/library-consortium.fixture.ts'
-import type { BankPlace } from '../found/node-file.ts'
 import { type Host, openHost } from '../host.ts'
-import { FAIR_FEE, FAIR_FOUNDING, FAIR_RULES } from './fair-packages.fixture.ts'
-
-const ACCOUNTS = { keeper: '6200000000000001', payer: '6200000000000002' } as const
-type Side = keyof typeof ACCOUNTS
+import {
+  FAIR_ACCOUNTS as ACCOUNTS,
+  type FairSide,
+  fairBank,
+  foundFairConsortium,
+} from './fair-consortium.fixture.ts'
 
 let folder = ''
 let host: Host
 let files = 0
 
-const inFolder = (side: Side) => join(folder, 'banks', side, 'in')
-const outFolder = (side: Side) => join(folder, 'banks', side, 'out')
+const inFolder = (side: FairSide) => join(folder, 'banks', side, 'in')
+const outFolder = (side: FairSide) => join(folder, 'banks', side, 'out')
 
-function bankOf(side: Side): BankPlace {
-  const notice = { section: 'notice', fields: { reference: 'bankReference' } } as const
-  const fields = { register: 'fair-account', numberField: 'accountNo', nameField: 'accountName' }
-  return { ...fields, inFolder: inFolder(side), outFolder: outFolder(side), notice }
-}
+const bankOf = (side: FairSide) => fairBank(inFolder(side), outFolder(side))
 
 const open = () => openHost({ dataFolder: folder, blockDelayMs: 0, verifyThreads: 0 })
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'renshe-fair-'))
-  const member = (id: string, voting: boolean) => ({
-    id,
-    name: { zh: `示例·${id}`, en: `Sample ${id}` },
-    roles: id === 'keeper' ? ['LIB'] : [],
-    voting,
-    officers: [],
-  })
-  await foundConsortium({
-    name: 'demo-fair',
-    time: LIBRARY_START,
-    members: [member('keeper', true), member('payer', false), member('witness', true)],
-    packages: [FAIR_RULES, FAIR_FOUNDING, FAIR_FEE].map((document) => packageBytes(document)),
-    nodes: { keeper: { bank: bankOf('keeper') }, payer: { bank: bankOf('payer') } },
-    dataFolder: folder,
-    random: drawnFrom('fair'),
-  })
+  await foundFairConsortium(folder, bankOf)
   host = await open()
   const fields = { number: 'F-1', guest: 'payer' }
   const { data } = await does('keeper', 'cases.openCase', { service: 'fair-founding', fields })
@@ -89,7 +68,7 @@ function ordersOut(): { readonly text: string; readonly message: string; readonl
 }
 
 /** The bank puts a file for a member, who takes it. */
-async function bankTells(side: Side, make: (messageId: string) => Uint8Array): Promise<void> {
+async function bankTells(side: FairSide, make: (messageId: string) => Uint8Array): Promise<void> {
   files += 1
   const name = `file-${String(files).padStart(4, '0')}`
   mkdirSync(inFolder(side), { recursive: true })
@@ -97,7 +76,7 @@ async function bankTells(side: Side, make: (messageId: string) => Uint8Array): P
   await host.advanceTo(host.clock.now() + 1000)
 }
 
-const notice = (side: Side, entry: TestEntry) =>
+const notice = (side: FairSide, entry: TestEntry) =>
   bankTells(side, (id) => noticeFile(id, [entry], ACCOUNTS[side]))
 
 async function settles(fen: number, { message, end }: { message: string; end: string }) {
