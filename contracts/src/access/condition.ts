@@ -2,8 +2,9 @@
 import type { Signer, StateView } from '@renshe/kernel'
 import { LimitExceeded } from '@renshe/rules'
 import { calendarOf } from '../catalogue/calendar.ts'
+import { compileText } from '../catalogue/compiled-text.ts'
 import { legalDay } from '../vocabulary/civil-date.ts'
-import { feelScope, GRANT_TEXT_STEPS, grantText } from './feel-text.ts'
+import { feelScope, GRANT_TEXT_STEPS } from './feel-text.ts'
 import type { Grant } from './records.ts'
 
 /** Facts of a read that conditions may name. */
@@ -60,7 +61,7 @@ export function conditionHolds(view: StateView, grant: Grant, read: ReadFacts): 
   const limits = { steps: GRANT_TEXT_STEPS }
   try {
     const environment = { now: time, calendar: calendarOf(view), limits }
-    return grantText(grant.condition).evaluate(scope, environment).value === true
+    return compileText(grant.condition).evaluate(scope, environment).value === true
   } catch (error) {
     if (error instanceof LimitExceeded) return false
     throw error

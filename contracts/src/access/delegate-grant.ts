@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 import { findSectionEntry } from '../catalogue/packages.ts'
 import { requireRole } from '../membership/roles.ts'
 import { GrantId, Instant, SealLevel, SectionName } from '../vocabulary/schemas.ts'
-import { findGrantChain, findStandingFault } from './grant-state.ts'
+import { findGrantChain, findStandingFault, UNSPENT } from './grant-state.ts'
 import { SHARED_TERMS, UseOfData } from './issue-input.ts'
 import { holderOf, refuseUnlessHolder } from './issue-signer.ts'
 import { getCondition, getQuestions } from './issue-terms.ts'
@@ -175,11 +175,7 @@ function below(
     secondOfficer: parent.secondOfficer || secondOfficer === true,
     caseRequired: parent.caseRequired || caseRequired === true,
     parent: parent.id,
-    suspendedAt: null,
-    revokedAt: null,
-    used: 0,
-    usedDay: null,
-    usedThatDay: 0,
+    ...UNSPENT,
     by: ctx.txId,
     issued: { ...issued, entries },
   }

@@ -1,36 +1,10 @@
-/* Short FEEL texts in grants: compiled once, held to the names they may use and to few steps. */
-import {
-  type Compiled,
-  compile,
-  FeelContext,
-  FeelSyntaxError,
-  LimitExceeded,
-  parseNumber,
-  type Value,
-} from '@renshe/rules'
+/* Short FEEL texts in grants: held to the names they may use and to few steps. */
+import { FeelContext, FeelSyntaxError, LimitExceeded, parseNumber, type Value } from '@renshe/rules'
+import { compileText } from '../catalogue/compiled-text.ts'
 import type { PublicJson } from '../vocabulary/schemas.ts'
 
 /** Steps that a text of a grant may take: it is a sentence, not a program. */
 export const GRANT_TEXT_STEPS = 10_000
-
-/** Above this all are dropped. */
-const CACHED_TEXTS = 4_096
-const cache = new Map<string, Compiled>()
-
-/**
- * The text, ready to be evaluated. A pure cache: the text alone decides what it becomes.
- *
- * @throws FeelSyntaxError, LimitExceeded of the rules room
- */
-export function grantText(text: string): Compiled {
-  let compiled = cache.get(text)
-  if (compiled === undefined) {
-    compiled = compile(text)
-    if (cache.size >= CACHED_TEXTS) cache.clear()
-    cache.set(text, compiled)
-  }
-  return compiled
-}
 
 /** What is wrong with a text that may only use some names, or undefined. */
 export function findTextFault(
@@ -38,7 +12,7 @@ export function findTextFault(
   names: readonly string[],
 ): { readonly fault: string } | undefined {
   try {
-    const unknown = grantText(text).names.find((name) => !names.includes(name))
+    const unknown = compileText(text).names.find((name) => !names.includes(name))
     return unknown === undefined ? undefined : { fault: 'NAME_UNKNOWN' }
   } catch (error) {
     if (error instanceof FeelSyntaxError) return { fault: 'NOT_FEEL' }

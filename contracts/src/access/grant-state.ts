@@ -5,6 +5,15 @@ import type { AccessPorts } from './ports.ts'
 import { type Grant, grants } from './records.ts'
 import type { ReadRefusal } from './refusals.ts'
 
+/** State of a grant that was just made: in force, nothing of its quota spent. */
+export const UNSPENT = {
+  suspendedAt: null,
+  revokedAt: null,
+  used: 0,
+  usedDay: null,
+  usedThatDay: 0,
+} as const
+
 /** Who uses a grant, and when. */
 export interface GrantUse {
   readonly signer: Pick<Signer, 'kind' | 'member' | 'unit' | 'roles' | 'name'>

@@ -3,6 +3,7 @@ import { canonicalText, type JsonLike } from '@renshe/crypto'
 import { amendments, type Context, type StateView } from '@renshe/kernel'
 import { findSectionEntry } from '../catalogue/packages.ts'
 import type { DurationTerm } from '../vocabulary/duration.ts'
+import { UNSPENT } from './grant-state.ts'
 import { type Grant, grants } from './records.ts'
 import { accessRefusal } from './refusals.ts'
 
@@ -122,11 +123,7 @@ function grantOf(ctx: Context, terms: GrantTerms): Grant {
     secondOfficer: terms.secondOfficer ?? terms.level === 4,
     caseRequired: terms.caseRequired ?? false,
     parent: null,
-    suspendedAt: null,
-    revokedAt: null,
-    used: 0,
-    usedDay: null,
-    usedThatDay: 0,
+    ...UNSPENT,
     by: ctx.txId,
   }
 }

@@ -1,6 +1,7 @@
 import { type Action, action, type Context } from '@renshe/kernel'
 import { numberSetting } from '../governance/settings.ts'
 import { legalDay } from '../vocabulary/civil-date.ts'
+import { UNSPENT } from './grant-state.ts'
 import { getBasis, getEntries, refuseUnlessNotice, refuseUnlistedPurpose } from './issue-entry.ts'
 import { IssueGrant, type IssueInput } from './issue-input.ts'
 import { holderOf, refuseUnlessGiver, refuseUnlessHolder } from './issue-signer.ts'
@@ -135,11 +136,7 @@ function grantOf(ctx: Context, input: IssueInput, checked: Checked): Grant {
     secondOfficer: input.secondOfficer === true || checked.level === 4,
     caseRequired: input.caseRequired ?? false,
     parent: null,
-    suspendedAt: null,
-    revokedAt: null,
-    used: 0,
-    usedDay: null,
-    usedThatDay: 0,
+    ...UNSPENT,
     by: ctx.txId,
   }
 }

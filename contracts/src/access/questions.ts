@@ -1,9 +1,10 @@
 /* Questions that are answered where nothing is opened: yes, no, a band, or unknown. */
 import { canonicalJson, ledgerHash, toHex } from '@renshe/crypto'
 import { LimitExceeded, type WorkingCalendar } from '@renshe/rules'
+import { compileText } from '../catalogue/compiled-text.ts'
 import { legalDay } from '../vocabulary/civil-date.ts'
 import type { PublicJson } from '../vocabulary/schemas.ts'
-import { feelScope, findTextFault, GRANT_TEXT_STEPS, grantText } from './feel-text.ts'
+import { feelScope, findTextFault, GRANT_TEXT_STEPS } from './feel-text.ts'
 import type { GrantQuestion } from './records.ts'
 
 /** What a question may be answered with; `null`: unknown. */
@@ -33,7 +34,7 @@ export function answerQuestion(
   const scope = feelScope({ ...content, today: legalDay(time) })
   try {
     const environment = { now: time, calendar, limits: { steps: GRANT_TEXT_STEPS } }
-    const { value } = grantText(question.is).evaluate(scope, environment)
+    const { value } = compileText(question.is).evaluate(scope, environment)
     if (question.bands === null) return typeof value === 'boolean' ? value : null
     return typeof value === 'string' && question.bands.includes(value) ? value : null
   } catch (error) {

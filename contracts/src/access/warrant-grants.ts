@@ -1,5 +1,6 @@
 /* Grants 合约证书 of the kind `WARRANT`. These functions trust their caller: supervision. */
 import { amendments, type Context, type Reader, type StateView } from '@renshe/kernel'
+import { UNSPENT } from './grant-state.ts'
 import { findGrant } from './grants.ts'
 import { type Grant, grants, type WarrantTerms } from './records.ts'
 
@@ -39,11 +40,7 @@ export function makeWarrantGrant(ctx: Context, terms: WarrantGrantTerms): string
     secondOfficer: false,
     caseRequired: true,
     parent: null,
-    suspendedAt: null,
-    revokedAt: null,
-    used: 0,
-    usedDay: null,
-    usedThatDay: 0,
+    ...UNSPENT,
     by: ctx.txId,
   })
   ctx.emit('GrantMade', {
