@@ -1,6 +1,8 @@
 import type { Context } from '@renshe/kernel'
+import { type Static, Type } from 'typebox'
+import { CivilDate, Code, ContractId } from '../vocabulary/schemas.ts'
 import { MOST_TURNS } from './order-payment.ts'
-import { type Payment, type PaymentState, payments } from './records.ts'
+import { EntryReference, type Payment, type PaymentState, payments } from './records.ts'
 import { refuse } from './refusals.ts'
 import type { Tidings } from './terms.ts'
 
@@ -16,6 +18,33 @@ const FOLLOWS: Readonly<Record<PaymentState, readonly PaymentState[]>> = {
   settled: ['returned'],
   rejected: [],
   returned: [],
+}
+
+/** What a member tells of a payment: input of every action that brings a bank's answer. */
+export const ToldPayment = Type.Object({
+  payment: ContractId,
+  attempt: Type.Integer({ minimum: 1, maximum: 200 }),
+  state: Type.Union([
+    Type.Literal('sent'),
+    Type.Literal('accepted'),
+    Type.Literal('settled'),
+    Type.Literal('rejected'),
+    Type.Literal('returned'),
+  ]),
+  entry: Type.Optional(EntryReference),
+  reason: Type.Optional(Code),
+  on: Type.Optional(CivilDate),
+})
+
+type ToldPayment = Static<typeof ToldPayment>
+
+/** Records what the signer tells, and says how the payment stands now. */
+export function recordTold(
+  ctx: Context,
+  told: ToldPayment,
+): { payment: string; state: PaymentState; attempt: number } {
+  const { state, attempt } = recordSettlement(ctx, { ...told, teller: ctx.signer.member })
+  return { payment: told.payment, state, attempt }
 }
 
 /**
