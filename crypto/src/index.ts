@@ -133,7 +133,7 @@ export {
   type RevokedEntry,
   revokedAt,
 } from './revocation-list.ts'
-export type { RowHeaderShared, RowTree } from './row-scribe.ts'
+export { type RowHeaderShared, type RowTree, rowHeader } from './row-scribe.ts'
 export { openSealed, sealTo } from './seal-to.ts'
 export {
   type OpenInput,

@@ -16,6 +16,21 @@ export type RowHeaderShared = Pick<
   'chain' | 'entryHash' | 'kind' | 'level' | 'owner' | 'section' | 'suite'
 >
 
+/**
+ * Header of one row of a batch; its members lie in the order of its canonical form.
+ *
+ * @param record hex of 16 bytes
+ * @param salt hex of 32 bytes
+ */
+export function rowHeader(
+  { chain, entryHash, kind, level, owner, section, suite }: RowHeaderShared,
+  record: string,
+  salt: string,
+  version: number,
+): SectionHeader {
+  return { chain, entryHash, kind, level, owner, record, salt, section, suite, v: 1, version }
+}
+
 /** Trees that rows may be leaves of. */
 export type RowTree = Extract<LedgerLabel, 'batch' | 'entry' | 'balance'>
 
@@ -156,21 +171,8 @@ export class RowScribe {
     if (version === this.#version && this.#header !== undefined) return this.#header
     let header = this.#headers.get(version)
     if (header === undefined) {
-      const { chain, entryHash, kind, level, owner, section, suite } = this.#shared
       const [record, salt] = ['0'.repeat(2 * RECORD_BYTES), '0'.repeat(2 * SALT_BYTES)]
-      const spelled = headerBytes({
-        chain,
-        entryHash,
-        kind,
-        level,
-        owner,
-        record,
-        salt,
-        section,
-        suite,
-        v: 1,
-        version,
-      })
+      const spelled = headerBytes(rowHeader(this.#shared, record, salt, version))
       header = spelledForm([sealedTag('header')], spelled, ['"record":"', '"salt":"'])
       this.#headers.set(version, header)
     }

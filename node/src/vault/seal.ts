@@ -10,6 +10,7 @@ import {
   fromHex,
   type PersonName,
   pagedRandom,
+  rowHeader,
   type SectionHeader,
   sealSection,
   toHex,
@@ -308,26 +309,14 @@ class RunningBatch implements BatchSealer {
     this.#pages.push(made)
     this.#versions.push(versions)
     this.#count += contents.length
-    const { chain, entryHash, kind, level, owner, section, suite } = this.#sealing.shared
+    const { shared } = this.#sealing
     const [records, salts] = [bufferOf(made.records), bufferOf(made.salts)]
     return contents.map((content, row) => {
       const at = row * HALF_BYTES
       const record = records.toString('hex', row * RECORD_BYTES, (row + 1) * RECORD_BYTES)
       const salt = salts.toString('hex', at, at + HALF_BYTES)
       const version = versions[row] as number
-      const header: SectionHeader = {
-        chain,
-        entryHash,
-        kind,
-        level,
-        owner,
-        record,
-        salt,
-        section,
-        suite,
-        v: 1,
-        version,
-      }
+      const header = rowHeader(shared, record, salt, version)
       return { header, seed: made.seeds.subarray(at, at + HALF_BYTES), content }
     })
   }
