@@ -6,6 +6,7 @@ import { Input } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { Icon } from '../../shell/icons.tsx'
+import { lawMarks, roundingInWords } from '../../words/law-marks.ts'
 import { useLocale, useWords } from '../../words/locale.tsx'
 import { Asked } from '../states/states.tsx'
 import { Tag } from '../tag/tag.tsx'
@@ -184,13 +185,6 @@ function Formula({
   )
 }
 
-const MODES: Readonly<Record<string, 'down' | 'up' | 'halfUp' | 'halfEven'>> = {
-  DOWN: 'down',
-  UP: 'up',
-  HALF_UP: 'halfUp',
-  HALF_EVEN: 'halfEven',
-}
-
 function Step({
   step,
   told,
@@ -201,6 +195,7 @@ function Step({
   readonly rule: RuleInForce
 }) {
   const say = useWords(explainWords)
+  const mark = useWords(lawMarks)
   const { locale } = useLocale()
   const { name, expression, withNumbers, rounding, clause, steps } = step
   return (
@@ -214,10 +209,7 @@ function Step({
       {rounding === null ? null : (
         <p className="explain-rounding">
           {say('rounding', {
-            mode:
-              MODES[rounding.mode] === undefined
-                ? rounding.mode
-                : say(MODES[rounding.mode] ?? 'down'),
+            mode: roundingInWords(rounding.mode, mark),
             places: rounding.places,
             before: rounding.before,
             after: rounding.after,

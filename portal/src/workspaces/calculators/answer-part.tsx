@@ -1,6 +1,7 @@
 /* The answer first, then why, then what could change it. */
 import { Link } from 'react-router'
 import { Tag } from '../../patterns/tag/tag.tsx'
+import { certaintyInWords, lawMarks } from '../../words/law-marks.ts'
 import { useLocale, useWords } from '../../words/locale.tsx'
 import { type Answered, type Calculation, calculate } from './calculate.ts'
 import {
@@ -10,7 +11,6 @@ import {
   completed,
   type Told,
 } from './calculator.ts'
-import { certaintyInWords } from './certainty.ts'
 import type { KnownLaw } from './law.ts'
 import { StepsPart } from './steps-part.tsx'
 import { type Doubt, doubtsOf } from './tell-steps.ts'
@@ -127,6 +127,7 @@ function Headline({
 /** That everything has a published text, or what has not. */
 function Sureness({ doubts }: { readonly doubts: readonly Doubt[] }) {
   const say = useWords(toolWords)
+  const mark = useWords(lawMarks)
   if (doubts.length === 0) {
     return (
       <Tag tone="verified" icon="check">
@@ -145,7 +146,7 @@ function Sureness({ doubts }: { readonly doubts: readonly Doubt[] }) {
       <ul>
         {doubts.map(({ what, certainty, source }) => (
           <li key={what}>
-            <b>{what}</b> {certaintyInWords(certainty, say)}
+            <b>{what}</b> {certaintyInWords(certainty, mark)}
             {source === null ? null : (
               <span className="quiet" lang="zh-CN">
                 {say('source', { source })}

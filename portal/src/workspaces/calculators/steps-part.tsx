@@ -1,7 +1,8 @@
 /* Steps of one rule: the formula as boxes with these numbers, the sentence, the rounding, the article. */
+
+import { certaintyInWords, lawMarks, roundingInWords } from '../../words/law-marks.ts'
 import { useLocale, useWords } from '../../words/locale.tsx'
 import type { Answered } from './calculate.ts'
-import { certaintyInWords } from './certainty.ts'
 import type { Piece } from './formula.ts'
 import type { KnownRule } from './law.ts'
 import { clauseName, labelOf, shownValue, type ToldStep, toldSteps } from './tell-steps.ts'
@@ -105,12 +106,6 @@ function Boxes({
   )
 }
 
-const MODES: Readonly<Record<string, 'down' | 'up' | 'halfUp'>> = {
-  DOWN: 'down',
-  UP: 'up',
-  HALF_UP: 'halfUp',
-}
-
 function Rounding({
   rounding,
   after,
@@ -119,17 +114,18 @@ function Rounding({
   readonly after: string
 }) {
   const say = useWords(toolWords)
+  const mark = useWords(lawMarks)
   const { mode, places, before } = rounding
   return (
     <p className="tool-rounding">
-      {say('rounded', { mode: say(MODES[mode] ?? 'otherMode'), places, before, after })}
+      {say('rounded', { mode: roundingInWords(mode, mark), places, before, after })}
     </p>
   )
 }
 
 /** The article, with its words behind a press. */
 function ClauseOf({ id, rule }: { readonly id: string; readonly rule: KnownRule }) {
-  const say = useWords(toolWords)
+  const mark = useWords(lawMarks)
   const found = rule.clauses.get(id)
   const name = clauseName(id)
   if (found === undefined) return <p className="tool-clause">{name}</p>
@@ -138,11 +134,11 @@ function ClauseOf({ id, rule }: { readonly id: string; readonly rule: KnownRule 
       <summary>
         <span lang="zh-CN">{name}</span>
         {found.certainty === 'S' ? null : (
-          <span className="tool-unsure">{certaintyInWords(found.certainty, say)}</span>
+          <span className="tool-unsure">{certaintyInWords(found.certainty, mark)}</span>
         )}
       </summary>
       <blockquote lang="zh-CN">{found.quotation}</blockquote>
-      {found.certainty === 'S' ? <p className="quiet">{say('S')}</p> : null}
+      {found.certainty === 'S' ? <p className="quiet">{mark('S')}</p> : null}
     </details>
   )
 }

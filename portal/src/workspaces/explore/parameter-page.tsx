@@ -7,6 +7,7 @@ import { Page, Section } from '../../patterns/page/page.tsx'
 import { Asked, Empty } from '../../patterns/states/states.tsx'
 import { useAskAll } from '../../session/asking.ts'
 import { useSession } from '../../session/session.tsx'
+import { certaintyInWords, lawMarks } from '../../words/law-marks.ts'
 import { useWords } from '../../words/locale.tsx'
 import { lawWords } from './law-words.ts'
 import { useParameterNames } from './parameter-names.ts'
@@ -53,6 +54,7 @@ function Series({
   readonly rows: readonly ParameterRow[]
 }) {
   const say = useWords(lawWords)
+  const mark = useWords(lawMarks)
   const inOrder = [...rows].sort((one, other) => (one.effectiveFrom < other.effectiveFrom ? -1 : 1))
   return (
     <Section title={`${say('region')} ${region}`}>
@@ -66,7 +68,14 @@ function Series({
           { key: 'from', head: say('effective'), cell: (row) => row.effectiveFrom },
           { key: 'to', head: say('until'), cell: (row) => row.effectiveTo ?? '—' },
           { key: 'basis', head: say('basis'), cell: ({ basis }) => basis },
-          { key: 'mark', head: say('mark'), cell: ({ certainty }) => certainty ?? '—' },
+          {
+            key: 'mark',
+            head: say('mark'),
+            cell: ({ certainty }) =>
+              certainty === null || certainty === undefined
+                ? '—'
+                : certaintyInWords(certainty, mark),
+          },
           { key: 'source', head: say('source'), cell: ({ source }) => source ?? '—' },
         ]}
       />

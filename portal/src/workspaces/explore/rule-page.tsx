@@ -8,14 +8,20 @@ import { Page, Section } from '../../patterns/page/page.tsx'
 import { Asked } from '../../patterns/states/states.tsx'
 import { useAsk, useAskAll } from '../../session/asking.ts'
 import type { Bilingual } from '../../shell/workspace.ts'
+import { certaintyInWords, lawMarks, roundingInWords } from '../../words/law-marks.ts'
 import { useLocale, useWords } from '../../words/locale.tsx'
 import { lawWords } from './law-words.ts'
+
+interface Rounding {
+  readonly mode: string
+  readonly places: string | number
+}
 
 interface RuleStep {
   readonly name: string
   readonly expression?: string
   readonly clause?: string
-  readonly rounding?: { readonly mode: string; readonly places: string | number }
+  readonly rounding?: Rounding
 }
 
 interface RuleFact {
@@ -103,7 +109,7 @@ function useRuleWords(id: string, hash: string) {
 function readable(texts: Readonly<Record<string, string>>, template: string | undefined) {
   return template
     ?.replace(/ ?[（(]\{clause\}[）)]/g, '')
-    .replace(/ = \{before\}| = \{value\}/g, '')
+    .replace(/ = \{(?:before|value)\}(?: 元| yuan)?/g, '')
     .replace(/\{(?!value|before)([^{}]+)\}/g, (_, name: string) => {
       const words = texts[`field.${name}`] ?? texts[`parameter.${name}`]
       return words === undefined ? '…' : `［${words}］`
@@ -145,10 +151,7 @@ function Formula({
             {
               key: 'rounding',
               head: say('rounding'),
-              cell: ({ rounding }) =>
-                rounding === undefined
-                  ? '—'
-                  : say('roundingIs', { mode: rounding.mode, places: String(rounding.places) }),
+              cell: ({ rounding }) => <RoundingCell rounding={rounding} />,
             },
             { key: 'clause', head: say('clauses'), cell: ({ clause }) => clause ?? '—' },
           ]}
@@ -172,8 +175,17 @@ function Formula({
   )
 }
 
+function RoundingCell({ rounding }: { readonly rounding: Rounding | undefined }) {
+  const say = useWords(lawWords)
+  const mark = useWords(lawMarks)
+  if (rounding === undefined) return '—'
+  const { mode, places } = rounding
+  return say('roundingIs', { mode: roundingInWords(mode, mark), places: String(places) })
+}
+
 function ClauseList({ ids }: { readonly ids: readonly string[] }) {
   const say = useWords(lawWords)
+  const mark = useWords(lawMarks)
   const clauses = useAskAll('catalogue.listClauses', {})
   return (
     <Section title={say('clauses')}>
@@ -188,7 +200,9 @@ function ClauseList({ ids }: { readonly ids: readonly string[] }) {
                   {found === undefined ? null : (
                     <>
                       <blockquote lang="zh-CN">{found.quotation}</blockquote>
-                      <span className="quiet">{say('certainty', { mark: found.certainty })}</span>
+                      <span className="quiet">
+                        {say('certainty', { mark: certaintyInWords(found.certainty, mark) })}
+                      </span>
                     </>
                   )}
                 </li>
